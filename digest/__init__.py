@@ -1,0 +1,1 @@
+"""The news digest that can be checked."""

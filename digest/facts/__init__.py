@@ -1,0 +1,1 @@
+"""Sentences in, facts out: who, when and what comes next."""
