@@ -6,12 +6,14 @@ Offsets are code points into `Article.text`, the end exclusive, so that for each
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import datetime
+from digest.values import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Value):
     """A verbatim piece of an article's text."""
 
     text: str
@@ -19,8 +21,7 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Value):
     """A sentence and the number of the paragraph it stands in, counted from 0."""
 
     text: str
@@ -29,8 +30,7 @@ class Sentence:
     paragraph: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(Value):
     """A name found in running text; `type` is PER, ORG, LOC or MISC."""
 
     start: int
@@ -38,8 +38,7 @@ class Entity:
     type: str
 
 
-@dataclass(frozen=True, slots=True)
-class Timex:
+class Timex(Value):
     """A time expression as TIMEX3 has it: `type` is DATE, TIME, DURATION or SET; `value` may be ""."""
 
     start: int
@@ -48,8 +47,7 @@ class Timex:
     value: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Article:
+class Article(Value, kw_only=True):
     """What was read, already clean; `published` is an aware UTC time, `source` a path, "-" or an address."""
 
     id: str
@@ -63,8 +61,7 @@ class Article:
     tags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ScoredSentence:
+class ScoredSentence(Value):
     """A sentence of a summary; scores compare only within one summary, in [0, 1] where the method allows."""
 
     text: str
@@ -74,8 +71,7 @@ class ScoredSentence:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Value):
     """Sentences of one article in reading order; `note` says when the method asked for was not the one used."""
 
     sentences: tuple[ScoredSentence, ...]
@@ -83,8 +79,7 @@ class Summary:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Participant:
+class Participant(Value, kw_only=True):
     """Who was involved; `kind` is person, organisation or country, `country_code` ISO 3166-1 alpha-2."""
 
     name: Span
@@ -97,8 +92,7 @@ class Participant:
     sentence: Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DateFact:
+class DateFact(Value, kw_only=True):
     """When: `value` is EDTF or None when the text does not settle it; `kind` is date, duration, set or time.
 
     `anchor` says what a relative date was resolved against, as an ISO date.
@@ -111,8 +105,7 @@ class DateFact:
     sentence: Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NextStep:
+class NextStep(Value, kw_only=True):
     """What comes next; `date` is the EDTF value of `when`.
 
     `status` is scheduled, planned, expected, proposed, undecided, postponed, cancelled or ruled_out.
@@ -126,8 +119,7 @@ class NextStep:
     sentence: Span
 
 
-@dataclass(frozen=True, slots=True)
-class FactCard:
+class FactCard(Value):
     """Who, when and what next, each fact a span of the article."""
 
     participants: tuple[Participant, ...] = ()
@@ -135,17 +127,15 @@ class FactCard:
     next_steps: tuple[NextStep, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(Value):
     """One article with its summary and card."""
 
     article: Article
     summary: Summary
-    card: FactCard = field(default_factory=FactCard)
+    card: FactCard
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Value):
     """A failure that did not stop the rest: where it happened, what it was, at which stage."""
 
     where: str

@@ -1,0 +1,44 @@
+# Each target makes its own environment in .venv: a Python 3.11 or newer and a package index are all it needs.
+PYTHON ?= python3
+BIN := .venv/bin
+SAMPLE := seeds/seoul-defense-talks.txt
+
+.PHONY: demo test check fix bench run clean
+
+demo: .venv/.run  ## the main job on the sample article
+	$(BIN)/digest summarize $(SAMPLE)
+
+run: .venv/.run  ## any command: make run ARGS="summarize article.txt"
+	$(BIN)/digest $(ARGS)
+
+test: .venv/.dev  ## the tests
+	$(BIN)/python -m pytest
+
+check: .venv/.dev  ## everything that must hold before a change goes in
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest --cov --cov-report=term --cov-fail-under=90
+
+fix: .venv/.dev  ## format, and mend what can be mended
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/.dev  ## speed and quality, on data beside the repository where it is there
+	for bench in tests/bench/*.py; do echo "== $$bench"; $(BIN)/python $$bench || exit 1; done
+
+clean:  ## forget the environment and everything made
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage dist
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "digest needs Python 3.11 or newer: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv .venv
+
+.venv/.run: .venv/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+.venv/.dev: .venv/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@ .venv/.run

@@ -1,0 +1,60 @@
+"""`digest config`."""
+
+from __future__ import annotations
+
+import os
+
+from digest import paths, settings
+from digest.cli import console
+from digest.errors import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from typing import Any
+
+
+def add(commands: Any) -> None:
+    """Add the command to a parser."""
+    parser = commands.add_parser("config", help="where the settings are, and what they say")
+    actions = parser.add_subparsers(metavar="ACTION", required=True)
+    actions.add_parser("path", help="print where digest looks for its settings").set_defaults(run=_path)
+    show = actions.add_parser("show", help="print every setting as it is in force")
+    show.add_argument("--json", action="store_true", help="for programs")
+    show.set_defaults(run=_show)
+    actions.add_parser("init", help="copy the settings with their explanations to that place").set_defaults(run=_init)
+
+
+def _path(options: argparse.Namespace) -> int:
+    console.show(f"{paths.settings_file()}\n")
+    return 0
+
+
+def _show(options: argparse.Namespace) -> int:
+    tables: dict[str, dict[str, Any]] = {}
+    for name, value in settings.load(paths.settings_file())._asdict().items():
+        section, _, key = name.partition("_")
+        tables.setdefault(section, {})[key] = value
+    if options.json:
+        import json
+
+        console.show(json.dumps(tables, indent=2) + "\n")
+    else:
+        import tomli_w
+
+        console.show(tomli_w.dumps(tables))
+    return 0
+
+
+def _init(options: argparse.Namespace) -> int:
+    from digest.output import write
+
+    target = paths.settings_file()
+    if os.path.exists(target):
+        raise UsageError(f"{target}: there already; nothing was changed")
+    with open(paths.shipped("config/digest.toml"), encoding="utf-8") as stream:
+        explained = stream.read()
+    write.make_folder(os.path.dirname(target))
+    write.whole(target, explained)
+    console.show(f"{target}\n")
+    return 0

@@ -1,0 +1,146 @@
+"""`digest summarize`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from digest import paths, settings
+from digest.cli import console
+from digest.errors import UsageError
+from digest.model import Brief
+from digest.pipeline import published_at
+from digest.registry import RENDERERS, SUMMARIZERS
+from digest.service import reading
+from digest.summarize.choose import budget
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from digest.settings import Settings
+
+_SUFFIX_FORMATS = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".toml": "toml",
+    ".json": "json",
+    ".txt": "text",
+}
+_EXAMPLES = """\
+examples:
+  digest summarize article.txt                       read it here
+  digest summarize page.html notes/ -o today.md      several, saved as Markdown
+  digest summarize article.txt --published 2026-11-24 -o article.toml && digest verify article.toml
+  curl -s https://news.example/story | digest summarize - -f json
+"""
+
+
+def add(commands: Any) -> None:
+    """Add the command to a parser."""
+    parser = commands.add_parser(
+        "summarize",
+        help="summary and fact card of articles",
+        description="Print a summary of verbatim sentences and a card of participants, dates and next steps.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "places",
+        nargs="*",
+        metavar="PATH|URL|-",
+        help="text, Markdown or HTML files, folders, addresses, - for stdin",
+    )
+    parser.add_argument(
+        "-n", "--sentences", metavar="N|P%", help="sentences: a count, or a part such as 20%% (default 3)"
+    )
+    parser.add_argument("--words", type=int, metavar="N", help="at most N words")
+    parser.add_argument("--method", metavar="NAME", help="how sentences are ranked (default ranked)")
+    parser.add_argument("--title", help="the title, when the source does not say")
+    parser.add_argument("--published", metavar="DATE", help="when it was published: relative dates count from there")
+    parser.add_argument("--lang", metavar="CODE", help="language, such as en (default: detected)")
+    parser.add_argument(
+        "-f", "--format", metavar="FORMAT", help=f"{', '.join(RENDERERS.names())} (default text, or by -o)"
+    )
+    parser.add_argument("-o", "--output", metavar="FILE", help="write to FILE, whole or not at all")
+    parser.add_argument("--scores", action="store_true", help="show each sentence's score")
+    parser.add_argument("--list-methods", action="store_true", help="list the methods and stop (-f json for programs)")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Summarize what is named; 0 when all of it was, 3 when some failed, 1 when nothing was left."""
+    if options.list_methods:
+        return _list_methods(options.format)
+    chosen = settings.load(paths.settings_file())
+    wish = _wish(options, chosen)
+    render = RENDERERS.get(_format(options, chosen))
+    if options.output and options.output != "-":
+        from digest.output import write
+
+        write.check_folder(options.output)
+    briefs, failed = [], 0
+    for found in reading.briefs(_places(options.places), wish, stdin=sys.stdin.buffer):
+        if isinstance(found, Brief):
+            briefs.append(found)
+        else:
+            failed += 1
+            console.complain(f"{found.where}: {found.what}")
+    if not briefs:
+        return 1
+    if options.output and options.output != "-":
+        from digest.output import Style, write
+
+        write.whole(options.output, render(briefs, Style(scores=options.scores)))
+    else:
+        console.show(render(briefs, console.style(scores=options.scores)))
+    return 3 if failed else 0
+
+
+def _wish(options: argparse.Namespace, chosen: Settings) -> reading.Wish:
+    method = options.method or chosen.summarize_method
+    SUMMARIZERS.about(method)  # an unknown name is told before anything is read
+    try:
+        language = settings.language(options.lang or chosen.summarize_language)
+    except UsageError as error:
+        raise UsageError(f"--lang: {error}") from None
+    sentences = options.sentences
+    if sentences is None and options.words is None:
+        sentences = chosen.summarize_sentences
+    words = options.words if options.words is not None else chosen.summarize_words or None
+    return reading.Wish(
+        length=budget(sentences, words),
+        method=method,
+        title=options.title,
+        published=published_at(options.published),
+        language=None if language == "auto" else language,
+        page_seconds=chosen.pages_seconds,
+    )
+
+
+def _format(options: argparse.Namespace, chosen: Settings) -> str:
+    if options.format:
+        return str(options.format)
+    if options.output:
+        suffix = "." + options.output.rpartition(".")[2].lower()
+        return _SUFFIX_FORMATS.get(suffix, chosen.summarize_format)
+    return chosen.summarize_format
+
+
+def _places(given: list[str]) -> list[str]:
+    if given:
+        return given
+    if sys.stdin is None or sys.stdin.isatty():
+        raise UsageError("summarize: name a file, a folder, an address, or - for standard input")
+    return ["-"]
+
+
+def _list_methods(form: str | None) -> int:
+    rows = [(name, SUMMARIZERS.about(name)) for name in SUMMARIZERS.names()]
+    if form == "json":
+        import json
+
+        console.show(json.dumps([{"name": n, "about": a} for n, a in rows], indent=2) + "\n")
+    else:
+        console.show("".join(f"{name:<11} {about}\n" for name, about in rows))
+    return 0

@@ -1,0 +1,152 @@
+"""What a relative date leans on: publication day, the dates read so far, and the tense around it."""
+
+from __future__ import annotations
+
+from digest.facts.dates import reckoning
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date
+
+    from digest.facts.dates.lexicon import Lexicon
+    from digest.facts.dates.matching import Words
+
+_REACH = 14
+# A bare year this far from the year under discussion is an aside.
+ASIDE = 2
+# A cue after the date says less than one before it.
+_RIGHT = 0.6
+_BREAK = "\n"
+_STOPS = frozenset(".!?;\n")
+
+
+class Context:
+    """Publication day, the last date read, and the words around each expression."""
+
+    __slots__ = ("fresh", "last", "leaned", "lexicon", "narrative", "published", "quarter", "words")
+
+    def __init__(self, words: Words, lexicon: Lexicon, published: date | None) -> None:
+        self.words = words
+        self.lexicon = lexicon
+        self.published = published
+        self.narrative = False
+        self.quarter = ""
+        self.fresh = True
+        self.last: tuple[int, int, int] | None = None
+        self.leaned: str | None = None
+
+    def today(self) -> date | None:
+        """Return publication day, noting that the value rests on it."""
+        if self.published is not None:
+            self.leaned = self.published.isoformat()
+        return self.published
+
+    def speaking_day(self, index: int) -> date | None:
+        """Return the day that "today" means at a word: in a quotation the day it was said."""
+        today = self.today()
+        if today is None or self.last is None or not self.last[2] or not self._is_quoted(index):
+            return today
+        said = reckoning.day(*self.last)
+        if said is not None and 0 < (today - said).days <= 3:
+            self.leaned = said.isoformat()
+            return said
+        return today
+
+    def _is_quoted(self, index: int) -> bool:
+        low = self.words.low
+        straight = 0
+        for at in range(index - 1, max(-1, index - 80), -1):
+            word = low[at]
+            if word == _BREAK:
+                break
+            if word == "“":
+                return True
+            if word == "”":
+                return False
+            straight += word == '"'
+        return straight % 2 == 1
+
+    def talked_about(self) -> tuple[int, int, int] | None:
+        """Return the last date read (0 for a missing month or day), or else publication day."""
+        if self.last is not None:
+            year, month, number = self.last
+            self.leaned = f"{year:04d}" + (f"-{month:02d}" if month else "") + (f"-{number:02d}" if number else "")
+            return self.last
+        base = self.today()
+        return None if base is None else (base.year, base.month, base.day)
+
+    def day_talked_about(self) -> date | None:
+        """Return the last full date read, or else publication day."""
+        if self.last is not None and self.last[2]:
+            found = self.talked_about()
+            return None if found is None else reckoning.day(*found)
+        return None if self.narrative else self.today()
+
+    def remember(self, value: str) -> None:
+        """Note the date just read."""
+        value = value.partition("T")[0]
+        parts = value.split("-")
+        if not (len(parts[0]) == 4 and parts[0].isdigit()):
+            return
+        year, month, number = int(parts[0]), 0, 0
+        if len(parts) > 1 and parts[1].isdigit():
+            month = int(parts[1])
+            if len(parts) > 2 and parts[2].isdigit():
+                number = int(parts[2])
+        elif len(parts) == 2 and parts[1][:1] == "W" and parts[1][1:].isdigit():
+            span = reckoning.edtf(value)
+            month = int(span[5:7]) if span else 0
+        aside = self.last is not None and self.last[1] and not month and abs(year - self.last[0]) > ASIDE
+        if not (self.narrative and aside and not self.fresh):
+            self.last = (year, month, number)
+        self.fresh = False
+
+    def direction(self, start: int, end: int) -> int:
+        """Say whether the clause around the words looks ahead (1), back (-1) or neither (0)."""
+        low = self.words.low
+        ahead, behind = self.lexicon.ahead, self.lexicon.behind
+        best, result = (2.0, 1) if start and low[start - 1] in self.lexicon.towards else (0.0, 0)
+        for step, first in ((-1, start - 1), (1, end)):
+            index, distance = first, 1.0
+            while 0 <= index < len(low) and distance < _REACH:
+                word = low[index]
+                if word in _STOPS and not self._is_abbreviation(index):
+                    break
+                if word == ",":
+                    distance += 2
+                weight, sign = self._cue(index, word, ahead, behind)
+                if sign:
+                    score = (weight if step < 0 else _RIGHT * weight) / distance
+                    if score > best:
+                        best, result = score, sign
+                index += step
+                distance += 1
+        return result
+
+    def _is_abbreviation(self, index: int) -> bool:
+        """A full stop after one letter ("U.S."), or before a word in small letters, ends nothing."""
+        words = self.words
+        if words.low[index] != ".":
+            return False
+        if index + 1 < len(words.low) and words.text[words.starts[index + 1]].islower():
+            return True
+        return index > 0 and len(words.low[index - 1]) == 1
+
+    def _is_regular_past(self, index: int, word: str) -> bool:
+        """ "opened", not "United", "succeed" or "hundred"."""
+        if not word.endswith("ed") or len(word) < 5 or "ed" not in self.lexicon.behind:
+            return False
+        return word[-3] != "e" and not self.words.is_capital(index) and self.words.classes[index] is None
+
+    def _cue(self, index: int, word: str, ahead: dict[str, int], behind: dict[str, int]) -> tuple[float, int]:
+        low = self.words.low
+        passive = index > 0 and low[index - 1] in ("be", "is", "are", "to", "been")
+        if word in ahead:
+            return ahead[word], 1
+        if word in behind:
+            return (0, 0) if passive else (behind[word], -1)
+        if word == "to" and index and low[index - 1] in self.lexicon.commit:
+            return 3, 1
+        if self._is_regular_past(index, word):
+            return (0, 0) if passive else (behind["ed"], -1)
+        return 0, 0

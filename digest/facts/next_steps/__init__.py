@@ -1,0 +1,130 @@
+"""What comes next: events and actions that the article says lie ahead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from digest.facts.next_steps.clauses import speaker_after
+from digest.facts.next_steps.cues import load
+from digest.facts.next_steps.events import timetable
+from digest.facts.next_steps.matching import match
+from digest.facts.next_steps.scene import Scene
+from digest.facts.next_steps.when import times
+from digest.facts.next_steps.words import Words
+from digest.model import NextStep, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from digest.facts.next_steps.cues import Cues
+    from digest.facts.next_steps.scene import Range, Step
+    from digest.facts.next_steps.when import Time
+    from digest.model import DateFact, Sentence
+
+_LONGEST = 3000  # characters: what is longer is no sentence of prose
+
+
+def find(
+    text: str,
+    sentences: Sequence[Sentence],
+    *,
+    dates: Sequence[DateFact] = (),
+    published: datetime | date | None = None,
+    language: str = "en",
+) -> tuple[NextStep, ...]:
+    """Find the next steps of an article, in reading order.
+
+    >>> from digest.model import Sentence
+    >>> text = "Norway plans to open two consulates next year."
+    >>> step = find(text, [Sentence(text, 0, len(text))])[0]
+    >>> step.who.text, step.status, step.what.text, step.when.text
+    ('Norway', 'planned', 'open two consulates', 'next year')
+    """
+    cues = load(language)
+    if cues is None:
+        return ()
+    ordered = sorted(dates, key=lambda fact: fact.text.start)
+    steps: list[NextStep] = []
+    first = 0
+    for sentence in sentences:
+        while first < len(ordered) and ordered[first].text.start < sentence.start:
+            first += 1
+        last = first
+        while last < len(ordered) and ordered[last].text.end <= sentence.end:
+            last += 1
+        if sentence.end - sentence.start <= _LONGEST:
+            steps += _of_sentence(text, sentence, ordered[first:last], published, cues)
+        first = last
+    return tuple(steps)
+
+
+def _of_sentence(
+    text: str, sentence: Sentence, dates: Sequence[DateFact], published: date | None, cues: Cues
+) -> list[NextStep]:
+    words = Words(text, sentence.start, sentence.end)
+    scene = Scene(words, times(words, dates, published, cues), cues)
+    steps: list[NextStep] = []
+    i = 0
+    while i < scene.size:
+        step = match(scene, i)
+        if step and (made := _next_step(scene, sentence, step)):
+            if steps and steps[-1].what == made.what:
+                # "The talks, set for May, have been cancelled": the later word holds.
+                made = _renewed(steps.pop(), made)
+            steps.append(made)
+            i = max(i, step[3] - 1)
+        i += 1
+    if not steps and (step := timetable(scene)) and (made := _next_step(scene, sentence, step)):
+        steps.append(made)
+    return steps
+
+
+def _next_step(scene: Scene, sentence: Sentence, step: Step) -> NextStep | None:
+    what, who, status, scan = step
+    named = scene.words.span(*what)
+    if named is None:
+        return None
+    time = _time_of(scene, what, scan)
+    scene.floor = max(scan, time[1]) if time else scan
+    agent = _agent(scene, who, scan)
+    return NextStep(
+        what=named,
+        who=scene.words.span(*agent) if agent else None,
+        when=scene.words.span(time[0], time[1]) if time else None,
+        date=time[2] if time else None,
+        status=status,
+        sentence=Span(sentence.text, sentence.start, sentence.end),
+    )
+
+
+def _renewed(last: NextStep, made: NextStep) -> NextStep:
+    dated = made if made.when else last
+    return NextStep(
+        what=made.what,
+        who=made.who or last.who,
+        when=dated.when,
+        date=dated.date,
+        status=made.status,
+        sentence=made.sentence,
+    )
+
+
+def _agent(scene: Scene, who: Range | None, scan: int) -> Range | None:
+    """Put the speaker of a quotation for its pronoun; a pronoun alone names nobody."""
+    if who is None or not scene.is_pronoun(who):
+        return who
+    return speaker_after(scene, scan) if scene.has(who[0], "personal pronoun") else None
+
+
+def _time_of(scene: Scene, what: Range, scan: int) -> Time | None:
+    """Choose the time phrase after the step, else one at the head of its clause."""
+    for time in scene.times:
+        if time[0] >= what[0] and time[3] >= 0 and time[0] - scan < 8:
+            return time
+    for time in reversed(scene.times):
+        # "announced on Friday that": the time of saying is not the time of the step.
+        is_of_speech = scene.has(time[0] - 1, "reporting") or scene.has(time[1], "reporting")
+        if scene.floor <= time[0] and time[1] <= what[0] and time[3] >= 0 and not is_of_speech:
+            return time
+    return None

@@ -1,0 +1,187 @@
+"""Frames in which something is said of an event: scheduled, expected, postponed, undecided."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from digest.facts.next_steps.clauses import group, noun_phrase, speaker_before, subject, verb_phrase
+
+if TYPE_CHECKING:
+    from digest.facts.next_steps.scene import Range, Scene, Step
+
+_BEFORE_A_VERB = ("reporting", "conjunction", "be", "auxiliary")
+_OFF = frozenset(("cancelled", "postponed"))
+
+
+def event(scene: Scene, i: int, j: int, status: str) -> Step | None:
+    """Match "the talks are scheduled for May" and "talks expected in May"."""
+    auxiliaries = group(scene, i)
+    has_be = not scene.sets["be"].isdisjoint(auxiliaries)
+    if "had" in auxiliaries or scene.is_history(auxiliaries):
+        return None
+    # "due to the weather" gives a reason, "they scheduled" has another frame.
+    is_bare = not auxiliaries and scene.low[i] != "due" and scene.word(i - 1)[-1:].isalnum()
+    if not has_be and (not is_bare or scene.has(i - 1, "determiner") or scene.has(i - 1, "pronoun")):
+        return None
+    if status not in _OFF and scene.any_in("negation", i - len(auxiliaries), i):
+        status = "undecided" if "yet" in auxiliaries else "ruled_out"
+    is_past = "was" in auxiliaries or "were" in auxiliaries
+    after = scene.skip_adverbs(j)
+    if scene.word(after) == "to":
+        return _event_to(scene, i, scene.skip_adverbs(after + 1), status, is_past=is_past)
+    what = subject(scene, i)
+    if what is None:
+        return None
+    is_for = scene.word(after) == "for" and not scene.ahead(after, after + 2)
+    if is_for and not is_past and scene.is_pronoun(what):
+        named = noun_phrase(scene, after + 1)  # "it is slated for release": "it" would name nothing
+        return named, what, status, named[1]
+    has_time = scene.ahead(i, after + 3)
+    if not has_time and (is_past or not has_be):
+        return None
+    if status in _OFF:
+        if is_past:
+            return None
+    elif not has_time and "been" not in auxiliaries and scene.word(after) != "for":
+        return None
+    return what, speaker_before(scene, what[0]), status, after
+
+
+def _event_to(scene: Scene, i: int, verb: int, status: str, *, is_past: bool) -> Step | None:
+    """Match "the court is expected to rule" and "the talks are expected to begin in May"."""
+    if status in _OFF or not scene.is_verb(verb):
+        return None
+    what = verb_phrase(scene, verb)
+    if scene.only_past(i, what[1] + 2):
+        return None
+    if is_past and not scene.ahead(i, what[1] + 2) and not (status == "expected" and scene.is_reported(i)):
+        return None
+    who = subject(scene, i)
+    if who and only_happens(scene, verb) and not scene.is_pronoun(who):
+        return who, speaker_before(scene, who[0]), status, what[1]
+    return what, who, status, what[1]
+
+
+def only_happens(scene: Scene, verb: int) -> bool:
+    """Tell whether the verb says no more than that its subject happens: "take place", "begin on Friday"."""
+    for parts in scene.cues.happen.get(scene.word(verb), ()):
+        if len(parts) == 1:
+            after = verb + 1
+            if parts[0] == "be" and not scene.ahead(verb, verb + 4):
+                continue
+            if after >= scene.size - 1 or scene.has(after, "preposition") or scene.ahead(after, after + 1):
+                return True
+        elif scene.low[verb : verb + len(parts)] == parts:
+            return True
+    return False
+
+
+def active(scene: Scene, i: int, j: int, status: str) -> Step | None:
+    """Match "postponed the vote" and "is considering a ban"."""
+    auxiliaries = group(scene, i)
+    if not {"had", "been", "was", "were"}.isdisjoint(auxiliaries) or scene.word(i - 1) in ("to", "the", "a"):
+        return None
+    if not _begins_object(scene, j, is_loose=status == "undecided"):
+        return None
+    what = noun_phrase(scene, j)
+    if scene.only_past(i, what[1] + 2) or scene.is_history(auxiliaries):
+        return None
+    if status == "undecided" and scene.word(what[1]) == "to" and scene.is_verb(what[1] + 1):
+        what = verb_phrase(scene, what[1] + 1)
+    is_told = scene.low[i].endswith("ed") and "has" not in auxiliaries and "have" not in auxiliaries
+    if status in ("planned", "expected") and is_told and not scene.ahead(i, what[1] + 2):
+        return None
+    who = subject(scene, i)
+    return None if who is None and i else (what, who, status, what[1])
+
+
+def _begins_object(scene: Scene, j: int, *, is_loose: bool) -> bool:
+    word = scene.word(j)
+    if not word or word == "that":
+        return False
+    if scene.has(j, "determiner") or scene.has(j, "possessive"):
+        return True
+    if scene.has(j, "pronoun"):
+        return False
+    if scene.is_capital(j) or word.endswith("ing"):
+        return True
+    return is_loose and word[0].isalpha() and not scene.has(j, "preposition")
+
+
+def release(scene: Scene, i: int, j: int, status: str) -> Step | None:
+    """Match "announced a tour in May"."""
+    step = active(scene, i, j, status)
+    return step if step and scene.surely_ahead(i, step[0][1] + 2) else None
+
+
+def unsettled(scene: Scene, i: int, j: int, status: str) -> Step | None:
+    """Match "has not yet decided on a date" and "a date is yet to be set"."""
+    auxiliaries = group(scene, i)
+    if "yet" not in auxiliaries and ("still" not in auxiliaries or "had" in auxiliaries):
+        return None
+    if "to" not in auxiliaries and not scene.any_in("negation", i - len(auxiliaries), i):
+        return None
+    if not scene.sets["be"].isdisjoint(auxiliaries):
+        what = subject(scene, i)
+        return (what, None, status, j) if what else None
+    while scene.word(j) in ("on", "if", "whether", "when"):
+        j += 1
+    if not scene.word(j)[:1].isalnum():
+        return None
+    what = noun_phrase(scene, j)
+    return what, subject(scene, i), status, what[1]
+
+
+def to_be(scene: Scene, i: int) -> Step | None:
+    """Match a noun with "to be" and a time ahead: "a fair to be held in May"."""
+    before = scene.word(i - 1)
+    if scene.word(i + 1) != "be" or not (before[:1].isalnum() or before == ","):
+        return None
+    after = verb_phrase(scene, i + 1)
+    if not scene.surely_ahead(i, after[1] + 2) or scene.has(i - 1, "be") or before.endswith("ed"):
+        return None
+    what = subject(scene, i)
+    return (what, None, "scheduled", after[1]) if what else None
+
+
+def upcoming(scene: Scene, i: int) -> Step | None:
+    """Match "the upcoming talks" and "the next round of talks expected in May"."""
+    if not scene.any_in("noun of event", i + 1, i + 5) or scene.has(i + 1, "unit"):
+        return None
+    if scene.only_past(0, scene.size):
+        return None
+    what = noun_phrase(scene, i - 1 if scene.has(i - 1, "possessive") else i)
+    if what[1] <= i + 1:
+        return None
+    after = scene.skip_adverbs(what[1])
+    for phrase, kind, status in scene.cues.frames.get(scene.word(after), ()):
+        if kind == "event" and tuple(scene.low[after : after + len(phrase)]) == phrase:
+            return what, None, status, what[1]
+    return None if scene.low[i] == "next" else (what, None, "expected", what[1])
+
+
+def timetable(scene: Scene) -> Step | None:
+    """Match "the fair opens on Friday" and "the hearing is on Friday" by a time after publication."""
+    for first, stop, _, tense in scene.times:
+        if tense > 0 and (verb := _present_verb(scene, first)):
+            who = subject(scene, verb)
+            if who is None:
+                continue
+            if scene.has(verb, "be"):
+                return who, None, "scheduled", stop
+            what: Range = (verb, first)
+            return what, who, "scheduled", stop
+    return None
+
+
+def _present_verb(scene: Scene, time: int) -> int:
+    """Find the verb in the present that the time phrase belongs to, or 0."""
+    for k in range(time - 1, max(scene.floor, time - 9), -1):
+        if scene.low[k] in ("is", "are") and k + 1 == time:
+            return k
+        if scene.has(k, "timetable") and not scene.is_capital(k):
+            is_noun = scene.has(k - 1, "determiner") or scene.has(k - 1, "preposition") or group(scene, k)
+            return 0 if is_noun else k
+        if scene.low[k] in ".,;:()" or any(scene.has(k, name) for name in _BEFORE_A_VERB):
+            return 0
+    return 0

@@ -1,0 +1,209 @@
+"""Frames in which somebody means to act: "plans to", "ordered X to", "a plan to", "will", "is to"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from digest.facts.next_steps.clauses import group, noun_phrase, subject, verb_phrase
+from digest.facts.next_steps.events import only_happens
+
+if TYPE_CHECKING:
+    from digest.facts.next_steps.scene import Range, Scene, Step
+
+
+def to_verb(scene: Scene, i: int, j: int, status: str) -> Step | None:
+    """Match "plans to meet"."""
+    to = scene.skip_adverbs(j)
+    if scene.word(to) != "to":
+        return None
+    verb = scene.skip_adverbs(to + 1)
+    is_gerund = scene.word(verb).endswith("ing") and scene.low[i].startswith("commit")
+    if not scene.is_verb(verb) and not is_gerund:
+        return None
+    auxiliaries = group(scene, i)
+    if _is_over(auxiliaries) or scene.is_history(auxiliaries) or scene.has(i - 1, "possessive"):
+        return None
+    if scene.low[i] == "committed" and (scene.has(i - 1, "be") or scene.has(i - 1, "stay")):
+        return None  # "remain committed to" promises nothing definite
+    what = verb_phrase(scene, verb)
+    if scene.only_past(i, what[1] + 2):
+        return None
+    if ("was" in auxiliaries or "were" in auxiliaries) and not scene.surely_ahead(i, what[1] + 2):
+        return None
+    if scene.any_in("negation", i - len(auxiliaries), i):
+        status = "ruled_out"
+    who = subject(scene, i)
+    if status == "undecided" and scene.word(verb) == "be" and who and not scene.is_pronoun(who):
+        return who, None, status, what[1]  # "a date has yet to be set"
+    return what, who, status, what[1]
+
+
+def wish(scene: Scene, i: int, j: int, status: str) -> Step | None:
+    """Match "hopes to meet in May" and "has decided to meet"."""
+    step = to_verb(scene, i, j, status)
+    if step is None or scene.any_in("upcoming", *step[0]):
+        return None  # "prepares to discuss the upcoming vote": the vote is what comes next
+    if scene.has(i, "decided") and not {"has", "have", "'ve"}.isdisjoint(group(scene, i)):
+        return step
+    return step if scene.ahead(i, step[0][1] + 2) else None
+
+
+def object_to(scene: Scene, i: int, j: int, status: str) -> Step | None:
+    """Match "ordered the army to leave" and "has been told to leave"."""
+    auxiliaries = group(scene, i)
+    if _is_over(auxiliaries):
+        return None
+    if scene.word(j) == "not" and scene.word(j + 1) == "to":
+        j += 1
+    if scene.word(j) == "to":
+        if scene.sets["be"].isdisjoint(auxiliaries) or not scene.is_verb(j + 1):
+            return None
+        what = verb_phrase(scene, j + 1)
+        return what, subject(scene, i), status, what[1]
+    for k in range(j + 1, min(j + 9, scene.size - 1)):
+        if scene.low[k] == "to" and scene.is_verb(k + 1):
+            what = verb_phrase(scene, k + 1)
+            return None if scene.only_past(i, what[1] + 2) else (what, (j, k), status, what[1])
+        if scene.low[k] in ",.;:" or any(scene.has(k, name) for name in ("be", "auxiliary", "conjunction")):
+            return None
+    return None
+
+
+def noun_to(scene: Scene, i: int, j: int, status: str) -> Step | None:
+    """Match "announced plans to meet" and "a plan on Friday to meet"."""
+    to = _to_after(scene, j)
+    if scene.word(to) != "to" or not scene.is_verb(to + 1) or scene.word(i - 1) == "in":
+        return None
+    verb = _verb_of_noun(scene, i)
+    auxiliaries = group(scene, verb) if verb else []
+    if _is_over(auxiliaries) or scene.low[verb] == "made":
+        return None
+    what = verb_phrase(scene, to + 1)
+    if scene.only_past(i, what[1] + 2):
+        return None
+    if scene.word(i - 1) == "any":
+        status = "undecided"
+    elif scene.any_in("negation", verb - len(auxiliaries), i):
+        status = "undecided" if scene.low[i].startswith("plan") else "ruled_out"
+    return what, subject(scene, verb) if verb else None, status, what[1]
+
+
+def _verb_of_noun(scene: Scene, i: int) -> int:
+    """Return the place of the verb that the noun at i is the object of, or a place before it."""
+    for k in range(i, max(0, i - 7), -1):
+        if (
+            scene.has(k, "reporting")
+            or scene.has(k, "be")
+            or scene.has(k, "auxiliary")
+            or scene.low[k].endswith("ed")
+        ):
+            return k
+    return max(0, i - 7)
+
+
+def _to_after(scene: Scene, j: int) -> int:
+    """Step from a noun to its "to": over a time in "plans Friday to" and a partner in "deal with Fiat to"."""
+    for time in scene.times:
+        if time[0] == j:
+            return time[1]
+    if scene.word(j) == "with":
+        for k in range(j + 1, min(j + 7, scene.size)):
+            if scene.low[k] == "to":
+                return k
+            if scene.has(k, "finite") or scene.low[k] in ".,;:" or scene.has(k, "conjunction"):
+                break
+    return j
+
+
+def deadline(scene: Scene, i: int) -> Step | None:
+    """Match "has 60 days to respond" and "have until Friday to respond"."""
+    for first, stop, _, tense in scene.times:
+        if first == i + 1 and tense >= 0 and scene.word(stop) == "to" and scene.is_verb(stop + 1):
+            what = verb_phrase(scene, stop + 1)
+            return what, subject(scene, i), "scheduled", what[1]
+    return None
+
+
+def headline(scene: Scene, i: int) -> Step | None:
+    """Match "City to close bridge" in a line without a full stop."""
+    if scene.size > 18 or scene.low[-1] in '.!?:;"”' or not scene.is_verb(i + 1):
+        return None
+    if scene.low[i + 1].endswith("s") and not scene.low[i + 1].endswith("ss"):
+        return None  # "Relative to seats"
+    if any(scene.any_in(name, 0, i) for name in ("finite", "be", "determiner")):
+        return None
+    small = ("of", "and", "'s", "'")
+    if not all(scene.is_capital(k) or scene.low[k] in small or scene.low[k][0].isdigit() for k in range(i)):
+        return None
+    what = verb_phrase(scene, i + 1)
+    return what, (0, i), "planned", what[1]
+
+
+def be_to(scene: Scene, i: int) -> Step | None:
+    """Match "is to meet" and, for what lies ahead, "was to meet"."""
+    to = scene.skip_adverbs(i + 1)
+    if scene.word(to) != "to" or not scene.is_verb(scene.skip_adverbs(to + 1)):
+        return None
+    if scene.low[i] in ("be", "been", "being") or scene.word(to + 1) in ("blame", "say", "date"):
+        return None
+    who = subject(scene, i)
+    is_asked = who and scene.word(who[0] - 1) in ("how", "what", "where", "which")
+    if who is None or is_asked or scene.any_in("aim", *who):
+        return None  # "how the project is to", "the goal is to"
+    what = verb_phrase(scene, to + 1)
+    if scene.word(i - 1) in ("that", "who") and not scene.ahead(i, what[1] + 2):
+        return None
+    will_come = scene.surely_ahead(i, what[1] + 2)
+    if scene.low[i] in ("was", "were") and not will_come:
+        return None
+    if scene.any_in("negation", i, to):
+        return what, who, "ruled_out", what[1]
+    status = "scheduled" if will_come else "planned"
+    if only_happens(scene, to + 1) and not scene.is_pronoun(who):
+        return who, None, status, what[1]
+    return what, who, status, what[1]
+
+
+def modal(scene: Scene, i: int) -> Step | None:
+    """Match "will meet", "said it would meet" and, with a time ahead, "may meet"."""
+    if _is_no_modal(scene, i):
+        return None
+    verb = scene.skip_adverbs(i + 1)
+    if not scene.is_verb(verb) or (scene.word(verb) == "have" and scene.word(verb + 1) in ("been", "to")):
+        return None
+    what = verb_phrase(scene, verb)
+    if scene.only_past(what[0], what[1] + 2) or scene.is_conditional(i) or scene.any_in("habit", i, what[0]):
+        return None
+    is_negative = scene.any_in("negation", i, verb)
+    will_come = scene.surely_ahead(i, what[1] + 2)
+    if scene.has(i, "would") and _is_unreal(scene, i, what, is_negative=is_negative):
+        return None
+    if scene.has(i, "may") and not will_come:
+        return None
+    if scene.word(i - 1) == "there" and scene.word(verb) == "be" and verb + 2 < scene.size:
+        is_none = scene.word(verb + 1) == "no"
+        what = noun_phrase(scene, verb + 1 + is_none)
+        return what, None, "cancelled" if is_none else "expected", what[1]
+    who = subject(scene, i)
+    if is_negative:
+        return what, who, "ruled_out", what[1]
+    if who and only_happens(scene, verb) and not scene.is_pronoun(who) and scene.word(verb) != "be":
+        return who, None, "scheduled" if will_come and not scene.has(i, "may") else "expected", what[1]
+    status = "expected" if scene.has(i, "may") else "scheduled" if will_come else "planned"
+    return what, who, status, what[1]
+
+
+def _is_no_modal(scene: Scene, i: int) -> bool:
+    """Tell whether the word is a noun or a name: "the will", "Will"."""
+    return (scene.has(i - 1, "possessive") and scene.low[i - 1] != "that") or (i > 0 and scene.is_capital(i))
+
+
+def _is_unreal(scene: Scene, i: int, what: Range, *, is_negative: bool) -> bool:
+    """Tell whether "would" only describes, wishes or looks back: "the meeting would be the third"."""
+    if scene.has(what[0], "unreal") or "had" in scene.low[max(0, i - 9) : i]:
+        return True
+    return (scene.word(what[0]) == "be" or is_negative) and not scene.is_reported(i)
+
+
+def _is_over(auxiliaries: list[str]) -> bool:
+    return "had" in auxiliaries or "would" in auxiliaries or "hadn't" in auxiliaries

@@ -1,0 +1,46 @@
+"""Which frame, if any, a word of a sentence opens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from digest.facts.next_steps import events, intentions
+
+if TYPE_CHECKING:
+    from digest.facts.next_steps.scene import Scene, Step
+
+_FRAMES = {
+    "to": intentions.to_verb,
+    "wish": intentions.wish,
+    "object": intentions.object_to,
+    "noun": intentions.noun_to,
+    "event": events.event,
+    "active": events.active,
+    "release": events.release,
+    "unsettled": events.unsettled,
+}
+
+
+def match(scene: Scene, i: int) -> Step | None:
+    """Match the frames that word i can open, the longest cue first."""
+    word, sets = scene.low[i], scene.sets
+    cues = scene.cues.frames.get(word)
+    if cues is None and word not in sets["opener"]:
+        return None
+    if scene.any_in("if", i - 9, i):
+        return None
+    for phrase, kind, status in cues or ():
+        stop = i + len(phrase)
+        if tuple(scene.low[i:stop]) == phrase and (step := _FRAMES[kind](scene, i, stop, status)):
+            return step
+    if word in sets["will"] or word in sets["would"] or word in sets["may"]:
+        return intentions.modal(scene, i)
+    if word in sets["be"]:
+        return intentions.be_to(scene, i)
+    if word in ("has", "have"):
+        return intentions.deadline(scene, i)
+    if word == "to" and i:
+        return intentions.headline(scene, i) or events.to_be(scene, i)
+    if word in sets["upcoming"] or word == "next":
+        return events.upcoming(scene, i)
+    return None

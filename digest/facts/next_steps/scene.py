@@ -1,0 +1,99 @@
+"""A sentence ready for matching: its words, its time phrases and the cues of its language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from digest.facts.next_steps.cues import Cues
+    from digest.facts.next_steps.when import Time
+    from digest.facts.next_steps.words import Words
+
+Range = tuple[int, int]  # first word, word after the last
+Step = tuple[Range, Range | None, str, int]  # what, who, status, and the word where the search goes on
+
+
+class Scene:
+    """A sentence with small questions about its words; a place outside it is in no set."""
+
+    __slots__ = ("conditions", "cues", "floor", "low", "sets", "size", "times", "words")
+
+    def __init__(self, words: Words, times: list[Time], cues: Cues) -> None:
+        self.words, self.times, self.cues = words, times, cues
+        self.low, self.sets, self.size = words.low, cues.words, words.size
+        self.floor = 0  # where the step before ended: what lies before it is told
+        conditional = self.sets["if"]
+        self.conditions = [i for i, word in enumerate(self.low) if word in conditional]
+
+    def word(self, i: int) -> str:
+        """Return word i, empty outside the sentence."""
+        return self.words.word(i)
+
+    def has(self, i: int, name: str) -> bool:
+        """Tell whether word i is in the set of that name."""
+        return 0 <= i < self.size and self.low[i] in self.sets[name]
+
+    def any_in(self, name: str, first: int, stop: int) -> bool:
+        """Tell whether a word from `first` to before `stop` is in the set of that name."""
+        return not self.sets[name].isdisjoint(self.low[max(first, 0) : stop])
+
+    def is_capital(self, i: int) -> bool:
+        """Tell whether word i is written with a capital."""
+        return self.words.is_capital(i)
+
+    def is_pronoun(self, span: Range) -> bool:
+        """Tell whether a range of words is a single pronoun."""
+        return span[1] - span[0] == 1 and self.low[span[0]] in self.sets["pronoun"]
+
+    def skip_adverbs(self, i: int) -> int:
+        """Step forward over adverbs."""
+        adverbs = self.sets["adverb"]
+        while i < self.size and self.low[i] in adverbs:
+            i += 1
+        return i
+
+    def is_verb(self, i: int) -> bool:
+        """Tell whether word i can be a plain verb after "to" or "will"."""
+        word = self.word(i)
+        if not word[:1].isalpha() or self.is_capital(i) or (word.endswith("ing") and len(word) > 5):
+            return False
+        sets = self.sets
+        return not (
+            word in sets["determiner"]
+            or word in sets["preposition"]
+            or word in sets["conjunction"]
+            or word in sets["pronoun"]
+        )
+
+    def ahead(self, first: int, stop: int) -> bool:
+        """Tell whether a time phrase that begins in first..stop is not past."""
+        return any(first <= time[0] < stop and time[3] >= 0 for time in self.times)
+
+    def surely_ahead(self, first: int, stop: int) -> bool:
+        """Tell whether a time phrase that begins in first..stop lies after publication."""
+        return any(first <= time[0] < stop and time[3] > 0 for time in self.times)
+
+    def only_past(self, first: int, stop: int) -> bool:
+        """Tell whether there are time phrases in first..stop, all of them past."""
+        inside = [time[3] for time in self.times if first <= time[0] < stop]
+        return bool(inside) and max(inside) < 0
+
+    def is_history(self, group: list[str]) -> bool:
+        """Tell whether the rest of the sentence, whose verb has this group, tells of what was long ago."""
+        if "has" in group or "have" in group:
+            return False
+        inside = [time[3] for time in self.times if time[0] >= self.floor]
+        return bool(inside) and min(inside) == -2 and max(inside) < 0
+
+    def is_reported(self, i: int) -> bool:
+        """Tell whether a verb of saying stands before word i."""
+        return self.any_in("reporting", i - 25, i)
+
+    def is_conditional(self, i: int) -> bool:
+        """Tell whether an "if" stands before word i or follows without a comma."""
+        for place in self.conditions:
+            if i - 30 <= place < i:
+                return True
+            if place > i:
+                return not any(mark in (",", ";", ":") for mark in self.low[i:place])
+        return False

@@ -1,0 +1,111 @@
+"""Time phrases of a sentence: which of them lie ahead, and how far they reach."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from digest.facts.next_steps.time_words import time_end
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from digest.facts.next_steps.cues import Cues
+    from digest.facts.next_steps.words import Words
+    from digest.model import DateFact
+
+# First word, word after the last, EDTF value, and where it lies:
+# -2 long before publication, -1 before it, 0 unknown or about that time, 1 after it.
+Time = tuple[int, int, str | None, int]
+
+_LONG_AGO = 62  # days
+_FIRST_MONTH = {"21": "03", "22": "06", "23": "09", "24": "12"}
+_LAST_MONTH = {"21": "05", "22": "08", "23": "11", "24": "12"}
+
+
+def times(words: Words, dates: Sequence[DateFact], published: date | None, cues: Cues) -> list[Time]:
+    """Find the time phrases of a sentence: those given, and simple ones beside them."""
+    found: list[Time] = []
+    taken = bytearray(words.size)
+    k = 0
+    for fact in dates:
+        while k < words.size and words.end[k] <= fact.text.start:
+            k += 1
+        first = k
+        while k < words.size and words.start[k] < fact.text.end:
+            taken[k] = 1
+            k += 1
+        if first < k and fact.kind != "set":
+            value = fact.value if fact.kind in ("date", "time") else None
+            tense = _tense(value, published) or _told_tense(words, first, k, cues)
+            found.append((first, k, value, tense))
+    i = 0
+    while i < words.size:
+        stop = i if taken[i] else time_end(words, i, cues.words)
+        if stop > i and not any(taken[i:stop]):
+            found.append((i, stop, None, _told_tense(words, i, stop, cues)))
+        i = max(i + 1, stop)
+    # "Friday's statement" dates the statement.
+    found = [time for time in found if words.word(time[1]) != "'s"]
+    found.sort(key=lambda time: time[:2])
+    return [_widened(words, time, cues) for time in _joined(words, found)]
+
+
+def _joined(words: Words, found: list[Time]) -> list[Time]:
+    """Read "February or March 2005" as one phrase."""
+    joined: list[Time] = []
+    for time in found:
+        gap = words.low[joined[-1][1] : time[0]] if joined else []
+        if joined and (not gap or (len(gap) == 1 and gap[0] in ("or", "and", "to", "-", "–"))):
+            first, _, value, tense = joined.pop()
+            joined.append((first, time[1], value or time[2], max(tense, time[3])))
+        else:
+            joined.append(time)
+    return joined
+
+
+def _tense(value: str | None, published: date | None) -> int:
+    if not value or published is None:
+        return 0
+    day = published.isoformat()[:10]
+    first, _, last = value.partition("/")
+    last = last or first
+    if last[5:] in _LAST_MONTH:
+        last = f"{last[:5]}{_LAST_MONTH[last[5:]]}"
+    if first[5:] in _FIRST_MONTH:
+        first = f"{first[:5]}{_FIRST_MONTH[first[5:]]}"
+    last = last.replace("X", "9")
+    if last + "-99" < day:  # "2019-12-99" is the end of December
+        return -2 if _days(last) + _LONG_AGO < _days(day) else -1
+    return 1 if first.replace("X", "0") > day else 0
+
+
+def _days(value: str) -> int:
+    """Count days roughly, to tell whether two dates are far apart."""
+    year, month, day = (*value.split("-"), "12", "31")[:3]
+    if not (year.isdecimal() and month.isdecimal() and day.isdecimal()):
+        return 0
+    return int(year) * 372 + int(month) * 31 + int(day)
+
+
+def _told_tense(words: Words, first: int, stop: int, cues: Cues) -> int:
+    """Read the tense from the words: "last week", "later this year", but not "the next day"."""
+    phrase = words.low[first:stop]
+    if words.word(stop) == "ago" or not cues.words["gone"].isdisjoint(phrase):
+        return -1
+    return int(words.word(first - 1) != "the" and not cues.words["pointing ahead"].isdisjoint(phrase))
+
+
+def _widened(words: Words, time: Time, cues: Cues) -> Time:
+    """Take in "by the end of" and "as early as" before the phrase, and the name of "the 2031 World Cup"."""
+    first, stop, value, tense = time
+    weak, strong = cues.words["preposition of time"], cues.words["strong preposition"]
+    best = k = first
+    while k and first - k < 6 and words.low[k - 1] in weak:
+        k -= 1
+        if words.low[k] in strong:
+            best = k
+    if stop - first == 1 and words.low[first].isdigit() and words.word(first - 1) == "the":
+        while words.is_capital(stop):
+            stop += 1
+    return best, stop, value, tense

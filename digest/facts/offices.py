@@ -1,0 +1,41 @@
+"""The country of a public office that its text takes for granted: "the prime minister" of where the news is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from digest.facts import lists
+
+if TYPE_CHECKING:
+    from digest.facts.roles import Role, Scene
+
+
+def home(scene: Scene) -> str | None:
+    """Return the one country that a text is mostly about, or None.
+
+    Words of the first fifth count double; another country with more than half as much leaves it open.
+    """
+    count = len(scene.reading.tokens)
+    weights: dict[str, float] = {}
+    for first, found in scene.countries.items():
+        if found.code:
+            weights[found.code] = weights.get(found.code, 0) + (2 if first * 5 < count else 1)
+    ranked = sorted(weights, key=lambda code: -weights[code])
+    if not ranked:
+        return None
+    second = weights[ranked[1]] if len(ranked) > 1 else 0
+    return ranked[0] if weights[ranked[0]] > 2 * second else None
+
+
+def is_public(scene: Scene, role: Role) -> bool:
+    """Whether a role is an office of a state and of no other body or country."""
+    if role.role is None or role.country:
+        return False
+    people = lists.sections("people/en")
+    reading = scene.reading
+    if role.organisation and not any(reading.words[at] in people["state-body"] for at in range(*role.organisation)):
+        return False
+    return any(
+        reading.lows[at] in people["office"] and (reading.lows[at] != "general" or reading.upper[at])
+        for at in range(*role.role)
+    )

@@ -1,0 +1,157 @@
+"""Countries and organisations that act in a text, as against those that are only places or topics."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from digest.facts import lists
+
+if TYPE_CHECKING:
+    from digest.facts.roles import Range, Scene
+
+# After one of these a country is a place, an object or a topic, not the one who acts.
+_NOT_SUBJECT = frozenset(
+    "in at from near to into of for on by against with within across through over about under inside outside"
+    " as while if because although though since when where which whose that after before until unless whether"
+    " via around toward towards visiting leaving like than".split()
+)
+_SKIP = frozenset("also has have had now then jointly both later again recently not never".split())
+# What two countries may have "between" them.
+_CAPITAL_VERBS_NEED_PAIR = frozenset("is are was were has have had will would".split())
+
+
+def countries(scene: Scene) -> dict[str, list[Range]]:
+    """Return the countries that act, by code, each with the token ranges where it does."""
+    acting: dict[str, list[Range]] = {}
+    reading = scene.reading
+    found = sorted(scene.countries.values())
+    number = 0
+    while number < len(found):
+        chain = _chain(scene, found, number)
+        number += len(chain)
+        if chain and _acts(scene, chain):
+            for member in chain:
+                if member.code:
+                    acting.setdefault(member.code, []).append((member.first, member.stop))
+        elif not chain:
+            number += 1
+    return acting
+
+
+def _chain(scene: Scene, found: list, number: int) -> list:  # type: ignore[type-arg]
+    """The list "X, Y and Z" of countries that begins with a found one; empty where it is no bare country."""
+    chain = []
+    reading = scene.reading
+    while number < len(found):
+        here = found[number]
+        if here.kind not in {"name", "capital"} or not _is_bare(scene, here.first, here.stop):
+            break
+        chain.append(here)
+        at = here.stop
+        while reading.lows[at] in {",", "and", "the", "&", "or"}:
+            at += 1
+        number += 1
+        if at == here.stop or number >= len(found) or found[number].first != at:
+            break
+    return chain
+
+
+def _is_bare(scene: Scene, first: int, stop: int) -> bool:
+    """Whether a country word is a name of its own, not part of "Bank of Japan" or "US-led"."""
+    reading = scene.reading
+    name = scene.starting.get(first)
+    if name is None or name[1] != stop:
+        return False
+    if reading.words[stop] in {"-", "'", "’"} and reading.glued(stop):
+        return False
+    return not (first and reading.words[first - 1] in {"-"} and reading.glued(first))
+
+
+def _acts(scene: Scene, chain: list) -> bool:  # type: ignore[type-arg]
+    """Whether a verb of acting follows and nothing before makes it a place."""
+    reading = scene.reading
+    act = lists.sections("people/en")["act"]
+    before = chain[0].first - 1
+    while before >= 0 and reading.lows[before] in {"the", "both"}:
+        before -= 1
+    low = reading.lows[before] if before >= 0 else ""
+    if low == "between" and len(chain) > 1:
+        return all(member.kind == "name" for member in chain)
+    if low in _NOT_SUBJECT and not reading.opens[chain[0].first]:
+        return False
+    at = chain[-1].stop
+    while reading.lows[at] in _SKIP or (reading.lows[at].endswith("ly") and not reading.upper[at]):
+        at += 1
+    if reading.lows[at] not in act or reading.upper[at]:
+        return False
+    capitals = [member for member in chain if member.kind == "capital"]
+    if not capitals:
+        return True
+    # "Seoul is cold": a capital alone speaks for its country only with a verb of saying or doing.
+    return len(capitals) == len(chain) and (
+        reading.lows[at] not in _CAPITAL_VERBS_NEED_PAIR or len(chain) > 1
+    )
+
+
+def country_mentions(scene: Scene, code: str) -> list[Range]:
+    """Every place where the text names a country outright."""
+    return [
+        (found.first, found.stop)
+        for found in scene.countries.values()
+        if found.code == code and found.kind == "name"
+    ]
+
+
+def organisations(scene: Scene) -> list[list[Range]]:
+    """Return organisations that act or come up again, each with all its mentions."""
+    reading = scene.reading
+    groups: dict[str, list[Range]] = {}
+    short = _acronyms(scene)
+    for first, stop, kind in scene.names:
+        if kind != "ORG":
+            continue
+        phrase = reading.between(first, stop)
+        groups.setdefault(short.get(phrase, phrase), []).append((first, stop))
+    _join_short_forms(groups)
+    return [
+        spans for spans in groups.values() if len(spans) > 1 or any(_body_acts(scene, *span) for span in spans)
+    ]
+
+
+def _acronyms(scene: Scene) -> dict[str, str]:
+    """The full name of each acronym that the text explains: "World Health Organization (WHO)"."""
+    reading = scene.reading
+    full: dict[str, str] = {}
+    for first, stop, kind in scene.names:
+        if kind == "ORG" and first >= 2 and reading.words[first - 1] == "(" and reading.words[stop] == ")":
+            before = scene.ending.get(first - 1)
+            if before and before[2] == "ORG":
+                full[reading.between(first, stop)] = reading.between(before[0], before[1])
+    return full
+
+
+def _join_short_forms(groups: dict[str, list[Range]]) -> None:
+    """Put "Apple" under "Apple Inc." and a bare "Ministry" nowhere else than under itself."""
+    firms = lists.sections("names/en")["firm"]
+    for phrase in list(groups):
+        head, _, last = phrase.rpartition(" ")
+        if head and last.rstrip(".") in firms and head in groups:
+            groups[phrase].extend(groups.pop(head))
+            groups[phrase].sort()
+
+
+def _body_acts(scene: Scene, first: int, stop: int) -> bool:
+    reading = scene.reading
+    before = reading.lows[first - 1] if first else ""
+    if before == "the" and first > 1:
+        before = reading.lows[first - 2]
+    if before == "by":
+        return True
+    if before in _NOT_SUBJECT and not reading.opens[first]:
+        return False
+    at = stop
+    if reading.words[at] == "(" and reading.words[at + 2 : at + 3] == [")"]:
+        at += 3
+    while reading.lows[at] in _SKIP:
+        at += 1
+    return reading.lows[at] in lists.sections("people/en")["act"] and not reading.upper[at]

@@ -1,0 +1,181 @@
+"""Who was involved: persons with their roles, acting organisations, and countries as parties."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from digest.facts import merging, names, offices, parties, roles
+from digest.facts.reading import Reading
+from digest.model import Participant, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from digest.facts.roles import Range, Role, Scene
+    from digest.model import Sentence
+
+
+def find(text: str, sentences: Sequence[Sentence], *, language: str = "en") -> tuple[Participant, ...]:
+    """Find the participants of an article, the most important first.
+
+    Each stands once, under the fullest name, with every place where it is mentioned. English only:
+    other languages give an empty tuple.
+    """
+    if not sentences or not language.startswith("en"):
+        return ()
+    reading = Reading(text, language)
+    scene = roles.Scene(reading, names.find(reading))
+    places = Sentences(sentences)
+    ranked = [*_persons(scene, places), *_countries(scene, places), *_organisations(scene, places)]
+    ranked.sort(key=lambda pair: -pair[0])
+    return tuple(participant for _, participant in ranked)
+
+
+class Sentences:
+    """The sentences of a text, to be found by place."""
+
+    def __init__(self, sentences: Sequence[Sentence]) -> None:
+        self.all = sentences
+        self.starts = [sentence.start for sentence in sentences]
+
+    def of(self, span: Span) -> Span:
+        """The sentence in which a span begins."""
+        sentence = self.all[max(0, bisect_right(self.starts, span.start) - 1)]
+        return Span(sentence.text, sentence.start, sentence.end)
+
+    def in_lead(self, span: Span) -> bool:
+        """Whether a span stands in the first sentence."""
+        return span.start < self.all[0].end
+
+
+Ranked = tuple[float, Participant]
+
+
+def _weight(spans: Sequence[Span], places: Sentences, length: int) -> float:
+    """How much a participant matters by count and place: named often, named early, named in the lead."""
+    early = 1 - spans[0].start / (length + 1)
+    return min(len(spans), 8) / 2 + 3 * early + 3 * places.in_lead(spans[0])
+
+
+def _persons(scene: Scene, places: Sentences) -> list[Ranked]:
+    reading = scene.reading
+    mentions = [
+        (first, stop, reading.between(first, stop)) for first, stop, kind in scene.names if kind == "PER"
+    ]
+    home = offices.home(scene)
+    found = (_person(scene, group, places, home) for group in merging.group(mentions))
+    return [person for person in found if person]
+
+
+def _person(
+    scene: Scene, group: list[merging.Mention], places: Sentences, home: str | None
+) -> Ranked | None:
+    """One person from the mentions; a lone word without a role is too little."""
+    reading = scene.reading
+    fullest = max(len(merging.parts(name)) for _, _, name in group)
+    at, role = _best_role(scene, group)
+    full = [m for m in group if len(merging.parts(m[2])) == fullest]
+    if fullest < 2 and not (role and role.role):
+        return None
+    named = group[at] if role and group[at] in full else full[0]
+    spans = tuple(_span(reading, first, stop) for first, stop, _ in group)
+    country = role.country if role else None
+    participant = Participant(
+        name=_span(reading, named[0], named[1]),
+        kind="person",
+        role=_maybe(reading, role.role if role else None),
+        organisation=_maybe(reading, role.organisation if role else None),
+        country=_maybe(reading, country),
+        country_code=_code(scene, role) or (home if role and offices.is_public(scene, role) else None),
+        mentions=spans,
+        sentence=places.of(spans[group.index(named)]),
+    )
+    weight = _weight(spans, places, len(reading.text)) + 3 * bool(participant.role)
+    return weight, participant
+
+
+def _countries(scene: Scene, places: Sentences) -> list[Ranked]:
+    reading = scene.reading
+    found = []
+    for code, acting in parties.countries(scene).items():
+        ranges = sorted({*acting, *parties.country_mentions(scene, code)})
+        spans = tuple(_span(reading, *part) for part in ranges)
+        plain = {part for part in parties.country_mentions(scene, code)}
+        # A capital that speaks for its country lends it a name only where the text has no other.
+        named = next((part for part in acting if part in plain), next(iter(sorted(plain)), acting[0]))
+        name = _span(reading, *named)
+        participant = Participant(
+            name=name, kind="country", country_code=code, mentions=spans, sentence=places.of(name)
+        )
+        leads = places.in_lead(_span(reading, *acting[0]))
+        found.append((_weight(spans, places, len(reading.text)) + 2 * leads, participant))
+    return found
+
+
+def _organisations(scene: Scene, places: Sentences) -> list[Ranked]:
+    reading = scene.reading
+    found = []
+    for group in parties.organisations(scene):
+        spans = tuple(_span(reading, *part) for part in group)
+        name = max(spans, key=lambda span: span.end - span.start)
+        country, code = _home_of_body(scene, group[0])
+        participant = Participant(
+            name=name,
+            kind="organisation",
+            country=_maybe(reading, country),
+            country_code=code,
+            mentions=spans,
+            sentence=places.of(name),
+        )
+        found.append((_weight(spans, places, len(reading.text)) - 1, participant))
+    return found
+
+
+def _home_of_body(scene: Scene, body: Range) -> tuple[Range | None, str | None]:
+    """The country in front of a body ("Japan's Ministry of Defense") or within its name."""
+    reading = scene.reading
+    stop = body[0]
+    if stop >= 2 and reading.words[stop - 1] == "s" and reading.words[stop - 2] in {"'", "’"}:
+        stop -= 2
+    front = scene.country_ends.get(stop)
+    if front:
+        return (front.first, front.stop), front.code or None
+    inside = (scene.countries.get(at) for at in range(*body))
+    return None, next((found.code for found in inside if found and found.code), None)
+
+
+def _best_role(scene: Scene, group: list[merging.Mention]) -> tuple[int, Role | None]:
+    """The first mention that says who the person is, preferring one with a role to one with a body only."""
+    weak: tuple[int, Role | None] = (0, None)
+    for number, (first, stop, _) in enumerate(group[:20]):
+        role = roles.of(scene, first, stop)
+        if role and role.role:
+            return number, role
+        if role and not weak[1]:
+            weak = number, role
+    return weak
+
+
+def _code(scene: Scene, role: Role | None) -> str | None:
+    """The country code that a role's own words give."""
+    if role is None:
+        return None
+    for part in (role.country, role.role, role.organisation):
+        if part is None:
+            continue
+        for at in range(*part):
+            found = scene.countries.get(at)
+            # The "New York Times" says nothing of its critic's country, "Bank of England" does.
+            if found and found.code and not (part is role.organisation and found.kind == "place"):
+                return found.code
+    return None
+
+
+def _span(reading: Reading, first: int, stop: int) -> Span:
+    begin, end = reading.tokens[first].start, reading.tokens[stop - 1].end
+    return Span(reading.text[begin:end], begin, end)
+
+
+def _maybe(reading: Reading, part: Range | None) -> Span | None:
+    return _span(reading, *part) if part else None

@@ -1,0 +1,108 @@
+"""The saved form (schema 1) as plain tables: the same keys in TOML and in JSON.
+
+Each verbatim text is a plain string with its place beside it, `<field>_at = [start, end]` (`at` for the text of a
+sentence or date itself), so that a person can read the file and `digest verify` can check it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from digest import __version__
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from digest.model import Brief, DateFact, NextStep, Participant, Sentence, Span
+
+SCHEMA = 1
+
+
+def of_briefs(briefs: Sequence[Brief]) -> dict[str, Any]:
+    """The root table of a file that `digest summarize` saves."""
+    return {
+        "schema": SCHEMA,
+        "generator": f"digest {__version__}",
+        "articles": [of_brief(brief) for brief in briefs],
+    }
+
+
+def of_brief(brief: Brief) -> dict[str, Any]:
+    """One article with its summary and facts; absent values have no key."""
+    article, summary, card = brief.article, brief.summary, brief.card
+    return _present(
+        {
+            "id": article.id,
+            "title": article.title,
+            "source": article.source,
+            "url": article.url,
+            "published": article.published.isoformat() if article.published else None,
+            "authors": list(article.authors),
+            "language": article.language,
+            "text_sha256": text_sha256(article.text),
+            "method": summary.method,
+            "note": summary.note,
+            "summary": [
+                {"text": s.text, "at": [s.start, s.end], "score": round(s.score, 4)} for s in summary.sentences
+            ],
+            "participants": [_participant(p) for p in card.participants],
+            "dates": [_date(d) for d in card.dates],
+            "next_steps": [_next_step(n) for n in card.next_steps],
+        }
+    )
+
+
+def text_sha256(text: str) -> str:
+    """What ties a saved digest to the text it was made from."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _participant(p: Participant) -> dict[str, Any]:
+    return _present(
+        {
+            **_span("name", p.name),
+            "kind": p.kind,
+            **_span("role", p.role),
+            **_span("organisation", p.organisation),
+            **_span("country", p.country),
+            "country_code": p.country_code,
+            "mentions": [[m.start, m.end] for m in p.mentions],
+            **_span("sentence", p.sentence),
+        }
+    )
+
+
+def _date(d: DateFact) -> dict[str, Any]:
+    return _present(
+        {
+            "text": d.text.text,
+            "at": [d.text.start, d.text.end],
+            "value": d.value,
+            "kind": d.kind,
+            "anchor": d.anchor,
+            **_span("sentence", d.sentence),
+        }
+    )
+
+
+def _next_step(n: NextStep) -> dict[str, Any]:
+    return _present(
+        {
+            **_span("what", n.what),
+            **_span("who", n.who),
+            **_span("when", n.when),
+            "date": n.date,
+            "status": n.status,
+            **_span("sentence", n.sentence),
+        }
+    )
+
+
+def _span(field: str, span: Span | Sentence | None) -> dict[str, Any]:
+    return {} if span is None else {field: span.text, f"{field}_at": [span.start, span.end]}
+
+
+def _present(pairs: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in pairs.items() if value not in (None, "") and value != []}

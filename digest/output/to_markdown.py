@@ -1,0 +1,87 @@
+"""A Markdown page: summary and card, and under each fact the sentence it was read from.
+
+Everything that comes from an article is escaped: it can't become a heading, a link, an image or HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from digest.output import PLAIN, Style, phrases
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from digest.model import Brief, Sentence, Span
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>&|~#!])")
+_LINE_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
+_URL_SAFE = ":/?#@!$&'*+,;=%~-._"  # but no brackets or blanks, which end a Markdown link
+
+
+def render(briefs: Sequence[Brief], style: Style = PLAIN) -> str:
+    """One Markdown document, a `#` heading an article."""
+    return "\n".join(line for brief in briefs for line in _brief(brief, style))
+
+
+def escape(text: str) -> str:
+    r"""Make text that a CommonMark parser shows as it is.
+
+    >>> escape("1. <b>[x](y)")
+    '1\\. \\<b\\>\\[x\\](y)'
+    """
+    one_line = " ".join(text.split())
+    escaped = _SPECIAL.sub(r"\\\1", one_line)
+    return _LINE_START.sub(lambda m: m[1] + (f"\\{m[2]}" if not m[2].isdigit() else m[2] + "\\"), escaped)
+
+
+def _brief(brief: Brief, style: Style) -> Iterator[str]:
+    article, summary, card = brief.article, brief.summary, brief.card
+    yield f"# {escape(article.title or phrases.untitled(article))}"
+    yield ""
+    yield _origin(brief)
+    yield ""
+    if summary.note:
+        yield f"*Note: {escape(summary.note)}.*"
+        yield ""
+    yield "## Summary"
+    yield ""
+    for sentence in summary.sentences:
+        score = f" ({sentence.score:.2f})" if style.scores else ""
+        yield f"- {escape(sentence.text)}{score}"
+    yield ""
+    yield from _facts(
+        "Participants",
+        ((f"**{escape(p.name.text)}**", phrases.about(p), p.sentence) for p in card.participants),
+    )
+    yield from _facts("Dates", ((f"**{escape(d.text.text)}**", phrases.value(d), d.sentence) for d in card.dates))
+    yield from _facts(
+        "Next steps", ((f"**{escape(n.what.text)}**", phrases.step(n), n.sentence) for n in card.next_steps)
+    )
+
+
+def _facts(heading: str, rows: Iterator[tuple[str, str, Span | Sentence]]) -> Iterator[str]:
+    yield f"## {heading}"
+    yield ""
+    empty = True
+    for name, about, sentence in rows:
+        empty = False
+        yield f"- {name}" + (f" — {escape(about)}" if about else "")
+        yield ""
+        yield f"  > {escape(sentence.text)}"
+        yield ""
+    if empty:
+        yield "None found."
+        yield ""
+
+
+def _origin(brief: Brief) -> str:
+    article = brief.article
+    shown = escape(phrases.origin(article))
+    if article.url:
+        return f"Source: [{escape(article.url)}](<{quote(article.url, safe=_URL_SAFE)}>)" + (
+            f" · {article.published:%Y-%m-%d}" if article.published else ""
+        )
+    return f"Source: {shown}"

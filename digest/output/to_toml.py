@@ -1,0 +1,30 @@
+"""The saved form as TOML; only home of tomli_w."""
+
+from __future__ import annotations
+
+import re
+
+from digest.output import PLAIN, Style, tables
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from digest.model import Brief
+
+# tomli_w writes one number a line. A pair of offsets reads better on one; a string can't look like this, since
+# tomli_w writes strings on one line, in quotation marks.
+_NUMBERS = re.compile(r" = \[[\d\s,\[\]]+\]$", re.MULTILINE)
+
+
+def render(briefs: Sequence[Brief], style: Style = PLAIN) -> str:
+    """One TOML document."""
+    import tomli_w
+
+    written = tomli_w.dumps(tables.of_briefs(briefs))
+    return _NUMBERS.sub(lambda found: _one_line(found[0]), written)
+
+
+def _one_line(numbers: str) -> str:
+    together = "".join(numbers.split()).replace(",]", "]")
+    return " = " + together.removeprefix("=").replace(",", ", ")

@@ -1,0 +1,25 @@
+"""Where the settings and the shipped files are; creates nothing."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def settings_file() -> str:
+    """The user's `digest.toml`: DIGEST_CONFIG when set, else in the platform's folder for settings (XDG on Linux)."""
+    if given := os.environ.get("DIGEST_CONFIG"):
+        return given
+    if str(sys.platform) == "linux":  # as platformdirs has it, whose import would be a tenth of a summary's time
+        folder = os.environ.get("XDG_CONFIG_HOME", "").strip() or os.path.expanduser("~/.config")
+        return os.path.join(folder, "digest", "digest.toml")
+    from platformdirs import user_config_dir
+
+    return os.path.join(user_config_dir("digest", appauthor=False), "digest.toml")
+
+
+def shipped(name: str) -> str:
+    """A file or folder that comes with the program: `config/…` or `seeds/…`, installed or in a checkout."""
+    package = os.path.dirname(__file__)
+    installed = os.path.join(package, "_shipped", name)
+    return installed if os.path.exists(installed) else os.path.join(os.path.dirname(package), name)

@@ -1,0 +1,1 @@
+"""What the program can do, a file a noun: the one place where effects meet the core."""

@@ -1,0 +1,219 @@
+"""Dates: TIMEX3 values, and the card's facts in EDTF."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from digest.facts.dates import find, languages, timexes
+from digest.model import Sentence
+
+THURSDAY = "2024-09-26"
+
+
+def values(text: str, published: str | None = THURSDAY, language: str = "en") -> list[tuple[str, str]]:
+    return [(text[t.start : t.end], t.value) for t in timexes(text, published, language)]
+
+
+def card(text: str, published: date | None = date(2024, 9, 26), language: str = "en") -> list[tuple[str, str | None]]:
+    found = find(text, [Sentence(text, 0, len(text))], published=published, language=language)
+    return [(fact.text.text, fact.value) for fact in found if fact.kind in ("date", "time")]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("September 10, 2024", "2024-09-10"),
+        ("10 September 2024", "2024-09-10"),
+        ("Sept. 10, 2024", "2024-09-10"),
+        ("2024-09-10", "2024-09-10"),
+        ("25/12/2024", "2024-12-25"),
+        ("the first half of 2025", "2025-H1"),
+        ("the third quarter of 2024", "2024-Q3"),
+        ("autumn 2024", "2024-FA"),
+        ("the 1980s", "198"),
+        ("the 20th century", "19"),
+        ("Christmas 2023", "2023-12-25"),
+        ("Easter Monday 2024", "2024-04-01"),
+        ("Thanksgiving 2023", "2023-11-23"),
+        ("264 BC", "BC0264"),
+    ],
+)
+def test_a_date_with_its_year_needs_no_publication_date(text: str, value: str) -> None:
+    assert values(f"It began in {text}.", None) == [(text, value)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("It rained yesterday.", "2024-09-25"),
+        ("It rained on Tuesday.", "2024-09-24"),
+        ("The court will meet on Tuesday.", "2024-10-01"),
+        ("The court met on Thursday.", "2024-09-26"),
+        ("It rained last week.", "2024-W38"),
+        ("It will end next month.", "2024-10"),
+        ("It was built two years ago.", "2022"),
+        ("It opened three days ago.", "2024-09-23"),
+        ("It opened in January.", "2024-01"),
+        ("It is to open in January.", "2025-01"),
+        ("It opened on December 12.", "2024-12-12"),
+        ("It snowed last winter.", "2023-WI"),
+        ("Sales fell in the second quarter.", "2024-Q2"),
+        ("It rained this morning.", "2024-09-26TMO"),
+        ("It begins at 5 p.m. on Friday.", "2024-09-27T17:00"),
+        ("They talked for two days.", "P2D"),
+        ("It took three hours.", "PT3H"),
+        ("They meet every Tuesday.", "XXXX-WXX-2"),
+        ("They meet every day.", "P1D"),
+        ("They are now friends.", "PRESENT_REF"),
+    ],
+)
+def test_a_relative_date_is_told_from_publication_day(text: str, value: str) -> None:
+    assert [found for _, found in values(text)] == [value]
+
+
+def test_without_a_publication_date_a_weekday_stays_a_weekday() -> None:
+    assert values("It rained on Tuesday.", None) == [("Tuesday", "XXXX-WXX-2")]
+    assert values("It rained yesterday.", None) == [("yesterday", "")]
+
+
+@pytest.mark.parametrize("published", ["soon", "", "2024-13-45", None])
+def test_an_unreadable_publication_date_is_none_at_all(published: str | None) -> None:
+    assert timexes("It rained yesterday.", published)[0].value == ""
+
+
+@pytest.mark.parametrize("published", ["2024-09-26T08:00:00Z", date(2024, 9, 26), datetime(2024, 9, 26, tzinfo=UTC)])
+def test_publication_may_be_a_day_or_a_moment(published: str | date | datetime) -> None:
+    assert timexes("It rained yesterday.", published)[0].value == "2024-09-25"
+
+
+def test_neighbouring_days_are_one_fact() -> None:
+    assert card("They met on Tuesday and Wednesday.") == [("Tuesday and Wednesday", "2024-09-24/2024-09-25")]
+    assert card("They met on Tuesday and Wednesday.", None) == [("Tuesday and Wednesday", None)]
+    assert card("The fair runs 10–14 June 2024.") == [("10–14 June 2024", "2024-06-10/2024-06-14")]
+    assert card("It played on June 27 and 28.") == [("June 27 and 28", "2024-06-27/2024-06-28")]
+    assert card("It is due in February or March 2025.") == [("February or March 2025", "2025-02/2025-03")]
+
+
+def test_separate_days_are_separate_facts() -> None:
+    assert card("They met on Monday and Thursday.") == [("Monday", "2024-09-23"), ("Thursday", "2024-09-26")]
+    assert card("He ruled from 1973 until 1990.") == [("1973", "1973"), ("1990", "1990")]
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    ["this week", "later this year", "last month", "Tuesday", "yesterday", "September 10", "in August"],
+)
+def test_what_needs_a_publication_date_is_unresolved_without_it(phrase: str) -> None:
+    assert [value for _, value in card(f"They met {phrase}.", None)] == [None]
+
+
+def test_a_bare_day_takes_the_year_of_a_full_date_in_its_paragraph() -> None:
+    text = "They met on March 3, 2021. They met again on April 9."
+    assert card(text, None) == [("March 3, 2021", "2021-03-03"), ("April 9", "2021-04-09")]
+    text = "They met on March 3, 2021.\n\nThey met again on April 9."
+    assert card(text, None)[1] == ("April 9", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("in the first half of 2025", "2025-01/2025-06"),
+        ("this week", "2024-09-23/2024-09-29"),
+        ("in the sixties", "196X"),
+        ("last winter", "2023-24"),
+        ("in the third quarter", "2024-07/2024-09"),
+        ("later this year", "2024"),
+        ("over the weekend", "2024-09-28/2024-09-29"),
+        ("on Wednesday night", "2024-09-25"),
+        ("in mid-August", "2024-08"),
+    ],
+)
+def test_the_card_writes_edtf(text: str, value: str) -> None:
+    assert [found for _, found in card(f"It happens {text}.")] == [value]
+
+
+def test_the_card_says_what_a_relative_date_was_told_from() -> None:
+    text = "On Tuesday he recalled June 5, 2019."
+    facts = find(text, [Sentence(text, 0, len(text))], published=date(2024, 9, 26))
+    assert [fact.anchor for fact in facts] == ["2024-09-26", None]
+
+
+def test_the_card_keeps_lengths_apart_and_leaves_vague_words_out() -> None:
+    text = "For five years they met every day; now they recently stopped."
+    facts = find(text, [Sentence(text, 0, len(text))], published=date(2024, 9, 26))
+    assert [(fact.text.text, fact.kind, fact.value) for fact in facts] == [
+        ("five years", "duration", None),
+        ("every day", "set", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Theresa May resigned.",
+        "They may march.",
+        "It cost $1998.",
+        "About 2000 people came.",
+        "They won 5:3.",
+        "The 44-year-old driver was alone.",
+        "Three quarters of them agreed.",
+        "They sow winter wheat.",
+        "Prices fall.",
+        "A second man was held.",
+    ],
+)
+def test_words_and_numbers_that_only_look_like_dates_are_none(text: str) -> None:
+    assert card(text) == []
+
+
+def test_two_readings_of_a_numeric_date_leave_it_open() -> None:
+    assert values("Signed on 03/04/2024.", None) == [("03/04/2024", "")]
+    assert values("Signed on 31/04/2024.", None) == []
+    assert values("Unterzeichnet am 03.04.2024.", None, "de") == [("03.04.2024", "2024-04-03")]
+    assert values("Signé le 03/04/2024.", None, "fr") == [("03/04/2024", "2024-04-03")]
+
+
+def test_in_a_quotation_today_is_the_day_it_was_said() -> None:
+    text = 'He resigned on Tuesday. "I leave today," he said.'
+    assert values(text) == [("Tuesday", "2024-09-24"), ("today", "2024-09-24")]
+
+
+def test_a_history_tells_bare_months_from_the_year_it_speaks_of() -> None:
+    text = (
+        "In 1936 the war began. In July 1936 the army rose. By 1937 the north had fallen. "
+        "In April 1938 the east was cut off. In November the last offensive failed."
+    )
+    assert values(text)[-1] == ("November", "1938-11")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("de", "Am Dienstag, dem 10. September 2024, sagte er es.", ["2024-09-10"]),
+        (
+            "de",
+            "Sie trafen sich gestern, im März 2021 und vor zwei Jahren.",
+            ["2024-09-25", "2021-03", "2022"],
+        ),
+        ("de", "Er kommt nächste Woche um 15.30 Uhr.", ["2024-W40", "2024-09-26T15:30"]),
+        ("fr", "Le 1er juillet 2024, la semaine dernière et hier.", ["2024-07-01", "2024-W38", "2024-09-25"]),
+        ("fr", "Elle sera jugée vendredi, il y a deux ans.", ["2024-09-27", "2022"]),
+        ("es", "El 10 de septiembre de 2024 y la semana pasada.", ["2024-09-10", "2024-W38"]),
+        ("es", "Se reunirá el viernes; llegó ayer, hace dos años.", ["2024-09-27", "2024-09-25", "2022"]),
+        ("ru", "Это было 2024-09-10.", ["2024-09-10"]),
+    ],
+)
+def test_other_languages_have_their_own_words(language: str, text: str, expected: list[str]) -> None:
+    assert [value for _, value in values(text, THURSDAY, language)] == expected
+
+
+def test_each_data_file_reads_and_names_only_known_actions() -> None:
+    from digest.facts.dates.lexicon import load
+    from digest.facts.dates.reading import ACTIONS
+
+    assert {"de", "en", "es", "fr"} <= set(languages())
+    for language in languages():
+        for patterns in load(language).patterns.values():
+            assert {action for action, _, _ in patterns} <= ACTIONS.keys()

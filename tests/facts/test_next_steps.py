@@ -1,0 +1,178 @@
+"""What comes next, with who, when and how sure."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.facts import next_steps
+from digest.model import DateFact, NextStep, Sentence, Span
+from digest.text import sentences
+
+STATUSES = {"scheduled", "planned", "expected", "proposed", "undecided", "postponed", "cancelled", "ruled_out"}
+
+ARTICLE = """\
+Chile, Peru and Ecuador gathered in Lima this week to improve rescue work at sea. Officials met at the naval \
+academy on Monday and Tuesday. The gathering aimed to prepare for the upcoming Pacific Rescue Summit expected \
+later this year.
+The last Pacific Rescue Summit took place in Quito on March 3, 2022. They agreed to share radar data and train \
+more crews. The three navies plan to hold their next joint exercise in the second half of 2024.
+Organizers have not yet settled the venue for the upcoming Pacific Rescue Summit. However, all three governments \
+remain committed to close cooperation at sea."""
+
+
+def found(
+    text: str, dates: tuple[DateFact, ...] = (), published: date | None = date(2031, 3, 5)
+) -> tuple[NextStep, ...]:
+    """Find the steps of a text cut into sentences."""
+    return next_steps.find(text, sentences.split(text), dates=dates, published=published)
+
+
+def only(text: str) -> tuple[str, str, str | None, str | None]:
+    """Give the status, what, who and when of the one step of a text."""
+    (step,) = found(text)
+    return step.status, step.what.text, step.who and step.who.text, step.when and step.when.text
+
+
+def dated(text: str, phrase: str, value: str | None, kind: str = "date") -> DateFact:
+    """Mark a date in a text of one sentence."""
+    start = text.index(phrase)
+    return DateFact(
+        text=Span(phrase, start, start + len(phrase)), value=value, kind=kind, sentence=Span(text, 0, len(text))
+    )
+
+
+def test_an_article_about_talks_gives_what_is_expected_agreed_planned_and_undecided() -> None:
+    steps = [
+        (s.status, s.what.text, s.who and s.who.text, s.when and s.when.text) for s in found(ARTICLE, published=None)
+    ]
+    assert steps == [
+        ("expected", "the upcoming Pacific Rescue Summit", None, "later this year"),
+        ("planned", "share radar data and train more crews", None, None),
+        ("planned", "hold their next joint exercise", "The three navies", "in the second half of 2024"),
+        ("undecided", "the venue for the upcoming Pacific Rescue Summit", "Organizers", None),
+    ]
+
+
+def test_the_date_of_a_step_is_the_value_of_the_date_that_its_when_covers() -> None:
+    text = "The three navies plan to hold their next joint exercise in the second half of 2024."
+    date_fact = dated(text, "the second half of 2024", "2024-07/2024-12")
+    (step,) = found(text, (date_fact,), date(2024, 2, 1))
+    assert step.when is not None
+    assert (step.when.text, step.date) == ("in the second half of 2024", "2024-07/2024-12")
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        ("The court is to hear the appeal.", ("planned", "hear the appeal", "The court", None)),
+        (
+            "The talks are scheduled for next Monday.",
+            ("scheduled", "The talks", None, "for next Monday"),
+        ),
+        (
+            "Norway intends to close the mine by the end of June.",
+            ("planned", "close the mine", "Norway", "by the end of June"),
+        ),
+        ("The mayor said he would sell the stadium.", ("planned", "sell the stadium", "The mayor", None)),
+        ("The premier said she will not run again.", ("ruled_out", "run again", "The premier", None)),
+        ("The union has called off its strike.", ("cancelled", "its strike", "The union", None)),
+        ("The launch has been postponed.", ("postponed", "The launch", None, None)),
+        ("The city is considering a ban on cars.", ("undecided", "a ban on cars", "The city", None)),
+        ("A date has yet to be announced.", ("undecided", "A date", None, None)),
+        ("The minister proposed a tax on sugar.", ("proposed", "a tax on sugar", "The minister", None)),
+        (
+            "The king ordered the army to leave the capital.",
+            ("planned", "leave the capital", "the army", None),
+        ),
+        (
+            "The bridge is expected to open to traffic in two weeks.",
+            ("expected", "The bridge", None, "in two weeks"),
+        ),
+    ],
+)
+def test_each_frame_names_its_status_and_its_parts(
+    text: str, step: tuple[str, str, str | None, str | None]
+) -> None:
+    assert only(text) == step
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If convicted, he would be sent to prison.",
+        "The team would have played on Sunday.",
+        "He had planned to retire.",
+        "The goal is to protect the river.",
+        "All sides remain committed to close cooperation.",
+        "She was fined the next morning.",
+        "The bakery is next to the station.",
+        "The match was called off due to rain in 1998.",
+        "The army was to blame.",
+        "The lawyer read the will of the late duke.",
+        "The road was closed due to works.",
+        "",
+    ],
+)
+def test_what_is_conditional_over_or_no_event_is_no_step(text: str) -> None:
+    assert found(text) == ()
+
+
+def test_a_plan_whose_date_has_passed_is_no_step() -> None:
+    text = "The firm was to open a plant on Tuesday."
+    past, ahead = (dated(text, "Tuesday", value) for value in ("2031-03-04", "2031-03-11"))
+    assert found(text, (past,)) == ()
+    assert [step.date for step in found(text, (ahead,))] == ["2031-03-11"]
+
+
+def test_a_present_verb_tells_of_a_timetable_when_its_date_lies_ahead() -> None:
+    text = "The fair opens in Turin on Friday."
+    assert found(text) == ()
+    (step,) = found(text, (dated(text, "Friday", "2031-03-07"),))
+    assert (step.status, step.what.text, step.date) == ("scheduled", "opens in Turin", "2031-03-07")
+
+
+def test_the_later_word_on_an_event_holds() -> None:
+    (step,) = found("The second debate, which was slated for next Friday, has been cancelled.")
+    assert (step.status, step.what.text) == ("cancelled", "The second debate")
+
+
+def test_other_languages_give_nothing_for_now() -> None:
+    text = "Le sommet est prévu pour lundi."
+    assert next_steps.find(text, sentences.split(text), language="fr") == ()
+    assert next_steps.find(text, sentences.split(text), language="../en") == ()
+
+
+def test_a_region_of_the_language_does_not_matter() -> None:
+    text = "The court is to hear the appeal."
+    assert next_steps.find(text, sentences.split(text), language="en-GB") == found(text)
+
+
+NEWS = st.lists(
+    st.sampled_from(
+        "The the court May 14 2031 next week will 'll is was to be held not yet U.S. Inc . , \" ’s said that who "
+        "plans due for upcoming talks if and expected announced on Friday (APEC) it has been postponed ordered".split()
+    ),
+    max_size=60,
+).map(" ".join)
+
+
+@given(st.one_of(st.text(), NEWS), st.booleans())
+def test_every_part_is_a_span_of_its_sentence(text: str, has_dates: bool) -> None:
+    split = (Sentence(text, 0, len(text)),) if len(text) % 2 else sentences.split(text)
+    dates = tuple(
+        DateFact(text=Span(text[k : k + 5], k, min(k + 5, len(text))), value=value, kind="date", sentence=Span(text, 0, len(text)))
+        for k, value in zip(range(0, len(text), 9), ("2031-03-07", "196X", "2018-22", None, "2019", "x/-"), strict=False)
+        if has_dates
+    )
+    steps = next_steps.find(text, split, dates=dates, published=date(2031, 3, 5))
+    assert [step.sentence.start for step in steps] == sorted(step.sentence.start for step in steps)
+    for step in steps:
+        assert step.status in STATUSES
+        for span in (step.what, step.who, step.when, step.sentence):
+            if span is not None:
+                assert text[span.start : span.end] == span.text
+                assert step.sentence.start <= span.start < span.end <= step.sentence.end

@@ -1,0 +1,63 @@
+"""The documents say what the program does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from digest.registry import RENDERERS, SUMMARIZERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Run = Callable[..., tuple[int, str, str]]
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = ("summarize", "verify", "config")
+
+
+def test_the_readme_shows_what_make_demo_prints(digest: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    shown = re.search(r"<!-- demo -->\n```\n(.*?)```\n<!-- /demo -->", README, re.DOTALL)
+    assert shown
+    assert digest("summarize", "seeds/seoul-defense-talks.txt") == (0, shown[1], "")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_and_option_is_in_the_readme(digest: Run, command: str) -> None:
+    status, out, _ = digest(command, "--help")
+    assert status == 0
+    assert f"`digest {command}" in README or f"digest {command}" in README
+    for option in set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", out)) - {"--help"}:
+        assert option in README, option
+
+
+def test_every_method_and_format_is_in_the_readme() -> None:
+    folded = README.lower().replace("sumbasic", "sum-basic")
+    for name in (*SUMMARIZERS.names(), *RENDERERS.names()):
+        assert name in folded, name
+
+
+def test_help_names_every_command_and_every_exit_status(digest: Run) -> None:
+    _, out, _ = digest("--help")
+    for command in COMMANDS:
+        assert command in out
+    for status in ("0 complete", "1 nothing", "2 usage", "3 some sources failed", "4 verify", "130 interrupted"):
+        assert status in " ".join(out.split())
+
+
+def test_a_bare_command_and_an_unknown_one_are_usage_errors(digest: Run) -> None:
+    assert digest()[0] == 2
+    assert digest("sumarize")[0] == 2
+
+
+def test_the_python_example_of_the_readme_works() -> None:
+    block = re.search(r"```python\n(.*?)```", README, re.DOTALL)
+    assert block
+    names: dict[str, object] = {}
+    exec(block[1], names)
+    assert names["brief"].card.dates  # type: ignore[attr-defined]
