@@ -2,13 +2,18 @@
 PYTHON ?= python3
 BIN := .venv/bin
 SAMPLE := seeds/seoul-defense-talks.txt
+# An installed package is compiled once; so is this checkout, else each start would compile it again wherever Python
+# is told not to write bytecode.
+COMPILE = @$(BIN)/python -m compileall -q digest
 
 .PHONY: demo test check fix bench run clean
 
 demo: .venv/.run  ## the main job on the sample article
+	$(COMPILE)
 	$(BIN)/digest summarize $(SAMPLE)
 
 run: .venv/.run  ## any command: make run ARGS="summarize article.txt"
+	$(COMPILE)
 	$(BIN)/digest $(ARGS)
 
 test: .venv/.dev  ## the tests
@@ -26,6 +31,7 @@ fix: .venv/.dev  ## format, and mend what can be mended
 	$(BIN)/ruff format .
 
 bench: .venv/.dev  ## speed and quality, on data beside the repository where it is there
+	$(COMPILE)
 	for bench in tests/bench/*.py; do echo "== $$bench"; $(BIN)/python $$bench || exit 1; done
 
 clean:  ## forget the environment and everything made

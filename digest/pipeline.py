@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import UTC, date, datetime, time
 
 from digest import registry
@@ -65,6 +64,7 @@ def brief_text(
     number of sentences or a percentage ("20%"). `language` is ISO 639-1, detected when None. Raises UsageError for
     a method, limit or date that can't be used.
     """
+    text = layout.unwrap(text)
     made = article(text, source="-", title=title, published=published_at(published), language=language)
     return brief(made, length=budget(limit), method=method)
 
@@ -82,10 +82,11 @@ def article(
     """Make an article of raw text: cleaned, with the headline for a title and the language detected where not given."""
     from digest.text import language as languages
     from digest.text.clean import clean
+    from digest.text.fingerprint import sha256
 
     text = clean(text)
     return Article(
-        id=hashlib.sha256(text.encode()).hexdigest()[:16],
+        id=sha256(text)[:16],
         title=clean(title, one_line=True) if title is not None else layout.headline(text),
         text=text,
         source=source if source.isprintable() else clean(source, one_line=True),

@@ -14,6 +14,7 @@ from digest.facts import card
 from digest.model import Brief, Summary
 from digest.output import tables
 from digest.text import sentences
+from digest.text.fingerprint import sha256
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -76,7 +77,7 @@ def check(saved: dict[str, Any], read: Callable[[dict[str, Any]], Article]) -> C
         found = list(_spans(table, where))
         spans += len(found)
         mismatches += [m for path, text, at in found if (m := _differs(path, text, at, article.text))]
-        if not mismatches and table.get("text_sha256") != (now := tables.text_sha256(article.text)):
+        if not mismatches and table.get("text_sha256") != (now := sha256(article.text)):
             mismatches.append(Mismatch(f"{where}.text_sha256", str(table.get("text_sha256")), now))
         if not mismatches and derived:
             mismatches += _derived(table, article, where)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from digest.model import Article, DateFact, NextStep, Participant
 
 
@@ -24,8 +26,9 @@ def about(p: Participant) -> str:
     parts = [span.text for span in (p.role, p.organisation, p.country) if span and span != p.name]
     if p.role and p.organisation and p.organisation.text in p.role.text:
         parts.remove(p.organisation.text)
-    code = f" [{p.country_code}]" if p.country_code else ""
-    return (", ".join(parts) + code).strip()
+    if p.country_code and p.country_code not in parts[-1:]:  # the text may say "US" itself
+        parts = [*parts[:-1], f"{parts[-1]} ({p.country_code})"] if parts else [p.country_code]
+    return ", ".join(parts)
 
 
 def value(d: DateFact) -> str:
@@ -33,6 +36,14 @@ def value(d: DateFact) -> str:
     if d.value is None:
         return "unresolved"
     return d.value if d.anchor is None else f"{d.value} (from {d.anchor})"
+
+
+def different_dates(dates: Iterable[DateFact]) -> tuple[DateFact, ...]:
+    """Each date once: "this week" said three times is one line."""
+    first: dict[tuple[str, str | None], DateFact] = {}
+    for fact in dates:
+        first.setdefault((fact.text.text.casefold(), fact.value), fact)
+    return tuple(first.values())
 
 
 def step(n: NextStep) -> str:

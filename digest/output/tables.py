@@ -6,9 +6,8 @@ sentence or date itself), so that a person can read the file and `digest verify`
 
 from __future__ import annotations
 
-import hashlib
-
 from digest import __version__
+from digest.text.fingerprint import sha256
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def of_brief(brief: Brief) -> dict[str, Any]:
             "published": article.published.isoformat() if article.published else None,
             "authors": list(article.authors),
             "language": article.language,
-            "text_sha256": text_sha256(article.text),
+            "text_sha256": sha256(article.text),
             "method": summary.method,
             "note": summary.note,
             "summary": [
@@ -52,11 +51,6 @@ def of_brief(brief: Brief) -> dict[str, Any]:
             "next_steps": [_next_step(n) for n in card.next_steps],
         }
     )
-
-
-def text_sha256(text: str) -> str:
-    """What ties a saved digest to the text it was made from."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _participant(p: Participant) -> dict[str, Any]:

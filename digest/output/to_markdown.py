@@ -56,7 +56,7 @@ def _brief(brief: Brief, style: Style) -> Iterator[str]:
         "Participants",
         ((f"**{escape(p.name.text)}**", phrases.about(p), p.sentence) for p in card.participants),
     )
-    yield from _facts("Dates", ((f"**{escape(d.text.text)}**", phrases.value(d), d.sentence) for d in card.dates))
+    yield from _facts("Dates", ((f"**{escape(d.text.text)}**", phrases.value(d), d.sentence) for d in phrases.different_dates(card.dates)))
     yield from _facts(
         "Next steps", ((f"**{escape(n.what.text)}**", phrases.step(n), n.sentence) for n in card.next_steps)
     )

@@ -42,7 +42,7 @@ class _Page:
             score = f" [{sentence.score:.2f}]" if self._scores else ""
             yield from self._block(_one_line(sentence.text) + score, first="  ", rest="  ")
         yield from self._section("Participants", [(p.name.text, phrases.about(p)) for p in card.participants])
-        yield from self._section("Dates", [(d.text.text, phrases.value(d)) for d in card.dates])
+        yield from self._section("Dates", [(d.text.text, phrases.value(d)) for d in phrases.different_dates(card.dates)])
         yield from self._section("Next steps", [(n.what.text, phrases.step(n)) for n in card.next_steps])
 
     def _section(self, heading: str, rows: Iterable[tuple[str, str]]) -> Iterator[str]:

@@ -63,8 +63,12 @@ def _joins(lines: list[str]) -> set[int]:
     full = {n for n in pairs if _is_full(lines[n], lines[n + 1], width, widest)}
     open_ended = [n for n in full if not lines[n].rstrip().endswith(_STOPS)]
     going_on = [n for n in open_ended if not lines[n + 1].lstrip()[0].isupper()]
-    enough = len(full) >= 2 and 4 * len(full) >= len(pairs)
-    return full if enough and 5 * len(open_ended) >= 3 * len(full) and 5 * len(going_on) >= 2 * len(full) else set()
+    is_wrapped = (
+        len(full) >= max(2, 0.25 * len(pairs))
+        and len(open_ended) >= 0.6 * len(full)  # lines of one sentence each end in a stop
+        and len(going_on) >= 0.4 * len(full)  # a list of headlines has capitals
+    )
+    return full if is_wrapped else set()
 
 
 def _is_full(line: str, following: str, width: int, widest: int) -> bool:

@@ -8,34 +8,15 @@ _OPENERS = "\"'“‘„‚«‹([{¿¡—–-*_•"
 _QUOTES = "\"'”’»›“‘«‹"
 _CLOSING = _QUOTES + ")]}"
 _WIDE = "。！？｡"
+_LOUD = frozenset("!?؟‼⁇⁈⁉")
 # Particles that carry a quotation on ("「はい。」と述べた"), and verbs of saying soon after one in Chinese.
 _JAPANESE_PARTICLES = "とがをのには、，っ"
 _CHINESE_SAYING = "说說道问問称稱喊答"
 # Languages that write an ordinal number as a figure and a full stop ("am 3. Mai").
 ORDINALS = frozenset(
-    (
-        "bs",
-        "cs",
-        "da",
-        "de",
-        "et",
-        "fi",
-        "fo",
-        "hr",
-        "hu",
-        "is",
-        "lb",
-        "lv",
-        "nb",
-        "nn",
-        "no",
-        "pl",
-        "sk",
-        "sl",
-        "sr",
-        "tr",
-    )
-)
+    ("bs", "cs", "da", "de", "et", "fi", "fo", "hr", "hu", "is",
+     "lb", "lv", "nb", "nn", "no", "pl", "sk", "sl", "sr", "tr")
+)  # fmt: skip
 _ROMAN = frozenset("IVXLC")
 _REACH = 40  # no abbreviation and no opening word is longer
 
@@ -65,7 +46,10 @@ def is_end(text: str, start: int, stop: int, after: int, end: int, language: str
 
 def _following(text: str, after: int, end: int) -> str:
     """Return what follows, without blanks and opening quotation marks."""
-    return text[after : min(after + _REACH, end)].lstrip().lstrip(_OPENERS + " \u00a0")
+    following = text[after : min(after + _REACH, end)].lstrip()
+    while following and following[0] in _OPENERS:
+        following = following.lstrip(_OPENERS).lstrip()
+    return following
 
 
 def _is_run_together(text: str, start: int, stop: int, after: int, end: int, language: str) -> bool:
@@ -90,7 +74,7 @@ def _ends_wide(text: str, mark: str, after: int) -> bool:
 
 def _ends_loud(before: list[str], mark: str, core: str, following: str, language: str) -> bool:
     """Judge "!", "?" and runs of dots; `before` is empty where a blank precedes them."""
-    if not any(sign in core for sign in "!?؟‼⁇⁈⁉"):
+    if _LOUD.isdisjoint(core):
         if before and before[-1][-1] in "[(":  # "[...]" marks an omission, not an end
             return False
         # An ellipsis set off by blanks is a pause, above all before "I".
@@ -98,14 +82,17 @@ def _ends_loud(before: list[str], mark: str, core: str, following: str, language
     if before and _bare(before[-1]) + core in wordlists.section("always", language):
         return False
     if mark[-1] in _QUOTES:
-        verb = next((word for word in following.split()[:4] if word.islower()), "")
-        return verb.strip(".,:") not in wordlists.section("said", language)
+        said = wordlists.section("said", language)
+        if any(word.strip(".,:") in said for word in following.split()[:4]):  # “No!” Mayor Brandt said
+            return _opens(following, language)
     return True
 
 
 def _ends_plain(before: list[str], mark: str, following: str, language: str) -> bool:
     """Judge one full stop by the word it is attached to and the next one."""
     word = _bare(before[-1])
+    if not word:
+        return True
     if word.isdecimal():
         return len(word) > 3 or language not in ORDINALS or _opens(following, language)
     if len(word) == 1 and following[1:2] == "." and following[0].isalpha():  # "J. K.", "z. B."
@@ -116,16 +103,19 @@ def _ends_plain(before: list[str], mark: str, following: str, language: str) -> 
     if use == "number":
         return not _is_number(following)
     if use == "time":
-        if len(before) < 4:  # "At 5 a.m. Mr. Brown left"
-            return False
-        name = following.split(None, 1)[0].strip(".,;:")
-        zone = name.isupper() and len(name) > 1
-        return name[:1].isalpha() and not zone and name not in wordlists.section("after time", language)
+        return len(before) > 3 and _ends_time(following, language)  # "At 5 a.m. Mr. Brown left"
     if use == "either":
         if mark[1:2] in (")", "]"):  # "Brown (D-Calif.) Republicans" goes on
             return False
         return _opens(following, language)
     return True
+
+
+def _ends_time(following: str, language: str) -> bool:
+    """Tell whether what follows "p.m." is no day, month, figure or time zone."""
+    name = following.split(None, 1)[0].strip(".,;:")
+    is_zone = name.isupper() and len(name) > 1
+    return name[:1].isalpha() and not is_zone and name not in wordlists.section("after time", language)
 
 
 def _use(before: list[str], word: str, language: str) -> str:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections import namedtuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NamedTuple
+
+    class Token(NamedTuple):
+        """A run of letters and digits, or one other visible character; offsets into the whole text."""
+
+        text: str
+        start: int
+        end: int
+
+else:
+    Token = namedtuple("Token", "text start end")  # typing's form costs its import
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
-
-
-class Token(NamedTuple):
-    """A run of letters and digits, or one other visible character; offsets into the whole text."""
-
-    text: str
-    start: int
-    end: int
 
 
 def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:

@@ -80,9 +80,7 @@ def facts(name: str, half: int | None, errors: int) -> None:
 def meantime(half: int | None) -> None:
     """Print the sentence score on MEANTIME."""
     gold = load(SHARED / "data/dates/meantime-train.jsonl", half)
-    predicted = [
-        {"id": r["id"], "sentences": [s["sent"] for s in steps_of(r["text"], r["dct"])]} for r in gold
-    ]
+    predicted = [{"id": r["id"], "sentences": [s["sent"] for s in steps_of(r["text"], r["dct"])]} for r in gold]
     print("meantime   ", run("future_eval.py", gold, predicted).strip())
 
 

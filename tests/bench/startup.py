@@ -29,7 +29,8 @@ def main() -> None:
             "digest summarize": [str(BIN / "digest"), "summarize", str(SAMPLE)],
             "sumy lex-rank": [str(BIN / "sumy"), "lex-rank", "--length=3", f"--file={SAMPLE}", "--format=plaintext"],
         }
-        environment = {**os.environ, "NLTK_DATA": folder, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+        kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        environment = {**kept, "NLTK_DATA": folder, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
         times: dict[str, list[float]] = {name: [] for name in commands}
         for _ in range(runs + 1):
             for name, command in commands.items():

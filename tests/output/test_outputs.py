@@ -17,6 +17,7 @@ from digest.model import Article, Brief, DateFact, FactCard, NextStep, Participa
 from digest.output import Style, tables, to_json, to_markdown, to_text, to_toml
 from digest.output.wrap import cells, wrap
 from digest.text.clean import clean
+from digest.text.fingerprint import sha256
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,7 +79,7 @@ def test_text(brief: Brief) -> None:
         f"  {TEXT}\n"
         "\n"
         "Participants\n"
-        "  Ann Bell — Minister, Norway [NO]\n"
+        "  Ann Bell — Minister, Norway (NO)\n"
         "\n"
         "Dates\n"
         "  Monday — 2031-04-28 (from 2031-04-30)\n"
@@ -92,7 +93,7 @@ def test_markdown(brief: Brief) -> None:
     assert to_markdown.render([brief]) == (
         "# Pier opens\n\nSource: pier.txt · 2031-04-30\n\n## Summary\n\n"
         f"- {TEXT}\n\n"
-        f"## Participants\n\n- **Ann Bell** — Minister, Norway \\[NO\\]\n\n  > {TEXT}\n\n"
+        f"## Participants\n\n- **Ann Bell** — Minister, Norway (NO)\n\n  > {TEXT}\n\n"
         f"## Dates\n\n- **Monday** — 2031-04-28 (from 2031-04-30)\n\n  > {TEXT}\n\n"
         f"## Next steps\n\n- **open** — planned; the pier; on 3 May 2031 (2031-05-03)\n\n  > {TEXT}\n"
     )
@@ -104,7 +105,7 @@ def test_toml(brief: Brief) -> None:
         f'generator = "digest {digest.__version__}"\n'
         "\n[[articles]]\n"
         'id = "0123456789abcdef"\ntitle = "Pier opens"\nsource = "pier.txt"\npublished = "2031-04-30T00:00:00+00:00"\n'
-        f'language = "en"\ntext_sha256 = "{tables.text_sha256(TEXT)}"\nmethod = "lead"\n'
+        f'language = "en"\ntext_sha256 = "{sha256(TEXT)}"\nmethod = "lead"\n'
         f'\n[[articles.summary]]\ntext = "{TEXT}"\nat = [0, 81]\nscore = 0.5\n'
         '\n[[articles.participants]]\nname = "Ann Bell"\nname_at = [9, 17]\nkind = "person"\n'
         'role = "Minister"\nrole_at = [0, 8]\ncountry = "Norway"\ncountry_at = [21, 27]\ncountry_code = "NO"\n'
@@ -124,7 +125,7 @@ def test_json_and_toml_hold_the_same_tables(brief: Brief) -> None:
 def test_colour_marks_headings_and_names_only(brief: Brief) -> None:
     shown = to_text.render([brief], Style(width=60, colour=True))
     assert "\033[1mPier opens\033[0m" in shown
-    assert "  \033[1mAnn Bell\033[0m — Minister, Norway [NO]" in shown
+    assert "  \033[1mAnn Bell\033[0m — Minister, Norway (NO)" in shown
 
 
 _anything = st.text(max_size=120)

@@ -1,7 +1,7 @@
 """Sentences: what ends one, in sixteen languages, and that none loses a character."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from digest.text import sentences
@@ -30,6 +30,10 @@ PIECES = st.sampled_from(
         "。」",
         "।",
         "؟ ",
+        "3",
+        "\u2028",
+        "(",
+        '"',
         "» ",
     ]
 )
@@ -39,6 +43,8 @@ PIECES = st.sampled_from(
     st.lists(st.one_of(st.text(max_size=12), PIECES), max_size=25).map("".join),
     st.one_of(st.sampled_from(sorted(LANGUAGES)), st.text(max_size=8)),
 )
+@example("• a।\u2028• b", "hi")
+@example('im 3. "\u2028" ', "de")
 def test_sentences_are_spans_in_order_that_cover_every_visible_character(text, language):
     found = sentences.split(text, language)
     covered = 0
@@ -123,6 +129,7 @@ def test_this_is_one_sentence(text):
         "It cost $5.|$6 was too much.",
         "He left.|“Why?” she asked.|¿Qué?|¡No!",
         "The iPhone sold.|iPads did not.",
+        "“Go!”|He said no more.|“Why?”|Brandt left.",
         "Vitamin C.|The rest.",
         "Look at a.b@example.org.|Write soon.",
     ],
