@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from digest.facts.next_steps.clauses import speaker_after
 from digest.facts.next_steps.cues import load
 from digest.facts.next_steps.events import timetable
@@ -13,6 +11,7 @@ from digest.facts.next_steps.when import times
 from digest.facts.next_steps.words import Words
 from digest.model import NextStep, Span
 
+TYPE_CHECKING = False  # the import of typing costs more than this module
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
@@ -65,6 +64,8 @@ def _of_sentence(
     words = Words(text, sentence.start, sentence.end)
     scene = Scene(words, times(words, dates, published, cues), cues)
     steps: list[NextStep] = []
+    if words.word(words.size - 1) == "?":
+        return steps
     i = 0
     while i < scene.size:
         step = match(scene, i)

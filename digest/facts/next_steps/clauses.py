@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # the import of typing costs more than this module
 if TYPE_CHECKING:
     from digest.facts.next_steps.scene import Range, Scene
 
@@ -35,7 +34,7 @@ def verb_phrase(scene: Scene, first: int) -> Range:
         after = scene.skip_adverbs(first + 1)
         if scene.word(after).endswith("ed"):
             first = after
-    return (first, _phrase_end(scene, first))
+    return (first, _trimmed(scene, first, _phrase_end(scene, first)))
 
 
 def noun_phrase(scene: Scene, first: int) -> Range:
@@ -44,15 +43,22 @@ def noun_phrase(scene: Scene, first: int) -> Range:
     stop = _phrase_end(scene, first)
     for k in range(first + 1, stop):
         word = low[k]
+        if word in ("to", "with") and scene.is_capital(k + 1):
+            continue  # "a visit to Europe"
         if word == "by" and not low[k - 1].endswith("ed") and scene.has(k + 1, "determiner"):
             continue  # "approval by the council"
-        if word == "," or any(
-            word in sets[name] for name in ("after noun phrase", "be", "auxiliary", "reporting")
-        ):
+        if word == "," or any(word in sets[name] for name in ("after noun phrase", "be", "auxiliary", "reporting")):
             return (first, k)
         if word in scene.cues.frames and word.endswith(("ed", "set", "due", "likely")) and k > first + 1:
             return (first, k)
-    return (first, stop)
+    return (first, _trimmed(scene, first, stop))
+
+
+def _trimmed(scene: Scene, first: int, stop: int) -> int:
+    """Leave out a comma or a conjunction that a phrase would end in."""
+    while stop > first + 1 and scene.low[stop - 1] in (",", "and", "or", "in", "into"):
+        stop -= 1
+    return stop
 
 
 def _phrase_end(scene: Scene, first: int) -> int:
@@ -65,14 +71,16 @@ def _phrase_end(scene: Scene, first: int) -> int:
         word = low[k]
         if k < go_on:
             continue
-        if word in _QUOTES and (closed := _quotation_end(low, k)):
+        if word == "(" and scene.word(k + 2) == ")":
+            go_on = k + 3  # "the Royal Air Force (RAF)"
+        elif word in _QUOTES and (closed := _quotation_end(low, k)):
             go_on = closed
         elif word == "as":
             if scene.word(k + 1) == "well":
                 go_on = k + 3
             elif scene.word(k + 1) == "part" or scene.has(k + 1, "pronoun"):
                 return k
-        elif word in _BREAKS or k in times or word in ("was", "were") or (word in stops and k > first + 1):
+        elif word in _BREAKS or k in times or _is_finite_be(scene, k) or (word in stops and k > first + 1):
             return k
         elif word == ",":
             if not _is_list(low, k, last) and not _is_place(scene, k):
@@ -83,6 +91,13 @@ def _phrase_end(scene: Scene, first: int) -> int:
         elif word in ("in", "by") and scene.word(k + 1).endswith(("ing", "order")):
             return k
     return last
+
+
+def _is_finite_be(scene: Scene, k: int) -> bool:
+    """Tell whether "is" at k ends a phrase that came before it, unlike in "decide what is best"."""
+    if scene.low[k] not in ("is", "are", "was", "were"):
+        return False
+    return not scene.has(k - 1, "conjunction") and not scene.has(k - 1, "pronoun")
 
 
 def _quotation_end(low: list[str], k: int) -> int:
@@ -106,11 +121,14 @@ def _opens_clause(scene: Scene, k: int) -> bool:
 
 def _is_list(low: list[str], k: int, last: int) -> bool:
     """Tell whether the comma stands in a list: "intelligence, training and drills"."""
-    for j in range(k + 1, min(k + 5, last)):
+    comma = k
+    for j in range(k + 1, min(k + 16, last)):
         if low[j] in ("and", "or"):
             return True
-        if low[j] == ",":
+        if j - comma > 4:
             return False
+        if low[j] == ",":
+            comma = j
     return False
 
 
@@ -131,17 +149,28 @@ def subject(scene: Scene, verb: int, depth: int = 0) -> Range | None:
     k = verb_group(scene, verb)
     before = scene.word(k - 1)
     if before in ("which", "who", "that") and k > 1:
-        return _noun_before(scene, k - 2 if scene.word(k - 2) == "," else k - 1)
+        found = noun_before(scene, k - 2 if scene.word(k - 2) == "," else k - 1)
+        if found and before != "who":
+            # "spent on the design of a van, which will": the nearest noun phrase
+            nearest = [j for j in range(*found) if scene.has(j, "determiner")]
+            return (nearest[-1], found[1]) if nearest else found
+        if scene.word(k - 2) != ",":
+            return found
+        # "Ann Lee, 45, who will"
+        is_age = found and all(word.isdigit() for word in scene.low[found[0] : found[1]])
+        return _around_apposition(scene, k - 1) if is_age else found
     if before == ",":
         return _around_apposition(scene, k)
     if before in (")", "]"):
         while k and scene.low[k - 1] not in ("(", "["):
             k -= 1
         k -= 1
+        if scene.word(k) == "(" and scene.word(k + 2) == ")":
+            k += 3
     elif before in ("and", "but", "or", "by"):
         # "The court met and will rule": the subject is that of the verb before.
         return _earlier_subject(scene, k - 1, depth)
-    found = _noun_before(scene, k, scene.floor)
+    found = noun_before(scene, k, scene.floor)
     if found and scene.is_pronoun(found):
         return _antecedent(scene, found[0], depth) or found
     return found
@@ -150,32 +179,65 @@ def subject(scene: Scene, verb: int, depth: int = 0) -> Range | None:
 def _around_apposition(scene: Scene, k: int) -> Range | None:
     """Of "Ann Lee, a senator, said" take the name, and so of "One senator, Ann Lee, said"."""
     low = scene.low
-    comma = next((j for j in range(k - 2, max(0, k - 31), -1) if low[j] == "," or low[j] in _BREAKS), 0)
-    if not comma or low[comma] != ",":
-        return None
-    inner = (comma + 1, k - 1)
-    found = _noun_before(scene, verb_group(scene, comma))
+    found = None
+    inner = (0, 0)
+    for comma in range(k - 2, max(0, k - 31), -1):
+        if low[comma] in _BREAKS:
+            break
+        if low[comma] == ",":
+            inner = (comma + 1, k - 1)
+            found = noun_before(scene, verb_group(scene, comma)) or found
+            # "Lee, based in Cork, Ireland, plans": the name is farther left.
+            if found and _is_head(scene, found):
+                break
     is_name = inner[0] < inner[1] <= inner[0] + 4 and all(scene.is_capital(i) for i in range(*inner))
+    if found and is_name and not scene.is_capital(found[1] - 1) and scene.has(found[0], "determiner"):
+        return inner
     if found and is_name and not any(scene.is_capital(i) for i in range(found[0] + 1, found[1])):
         return inner
     return found
 
 
-def _noun_before(scene: Scene, stop: int, floor: int = 0) -> Range | None:
+def _is_head(scene: Scene, found: Range) -> bool:
+    """Tell a name or "the court" from an apposition: "a lawyer", "based in Cork", "Ill."."""
+    if scene.is_capital(found[0]):
+        return not scene.low[found[1] - 1].endswith(".") or found[1] - found[0] > 1
+    return scene.has(found[0], "determiner") and scene.low[found[0]] not in ("a", "an")
+
+
+def noun_before(scene: Scene, stop: int, floor: int = 0) -> Range | None:
     """Take the words before `stop` that can be one noun phrase."""
     low, sets = scene.low, scene.sets
     k = stop
     while k > floor and stop - k < 18:
         word = low[k - 1]
+        if word == ")" and k - floor > 3 and low[k - 3] == "(":
+            k -= 3
+            continue
         if word in _BREAKS or word == "," or word in sets["be"] or word in sets["auxiliary"]:
             break
-        if word in sets["reporting"] and not scene.is_capital(k - 1):
+        if word in sets["reporting"] and not scene.is_capital(k - 1) and not _is_noun(scene, k - 1):
             break
-        if word in sets["conjunction"] and word != "and":
+        if (word in sets["conjunction"] and word != "and") or word in sets["pronoun of object"]:
             break
+        if word in sets["speaker pronoun"] and k < stop:
+            break
+        if word in sets["speaker pronoun"] and word not in ("who", "which", "that"):
+            return (k - 1, stop)
         k -= 1
     k = _skip_opening(scene, k, stop)
     return (_name_in(scene, k, stop), stop) if 0 <= k < stop else None
+
+
+def _is_noun(scene: Scene, k: int) -> bool:
+    """Tell a noun like "report" in "the final report" from the verb in "officials report"."""
+    if not scene.has(k, "saying or noun"):
+        return False
+    before = scene.word(k - 1)
+    if before in scene.sets["possessive"] or before in scene.sets["preposition"]:
+        return True
+    is_plural = before.endswith("s") or before in scene.sets["pronoun"]
+    return not scene.low[k].endswith("s") and not is_plural and bool(before) and not scene.is_capital(k - 1)
 
 
 def _skip_opening(scene: Scene, k: int, stop: int) -> int:
@@ -185,6 +247,9 @@ def _skip_opening(scene: Scene, k: int, stop: int) -> int:
         k += 1
     if k < stop and low[k] in sets["preposition"]:
         k = next((j for j in range(k + 2, stop) if low[j] in sets["determiner"]), k + 1)
+    for j in range(k + 1, stop):
+        if low[j] in ("the", "a", "an", "its", "their") and scene.is_capital(j - 1):
+            return j  # "told Channel Four the council will"
     return k
 
 

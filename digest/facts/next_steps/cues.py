@@ -11,21 +11,25 @@ LANGUAGES = frozenset(("en",))
 
 Cue = tuple[tuple[str, ...], str, str]  # the words, the kind of frame, the status of its steps
 
+STATUSES = frozenset(
+    ("scheduled", "planned", "expected", "proposed", "undecided", "postponed", "cancelled", "ruled_out")
+)
 _KINDS = frozenset(("to", "wish", "object", "noun", "event", "active", "release", "unsettled"))
+_TIME_OPENERS = ("weekday", "tomorrow", "month", "later", "gone", "determiner")
 _VOWELS = frozenset("aeiou")
 
 
 class Cues:
     """The frames of next steps by the first word of their cue, and sets of words by name."""
 
-    __slots__ = ("frames", "happen", "words")
+    __slots__ = ("frames", "happen", "openers", "time_openers", "words")
 
     def __init__(self, source: str) -> None:
         self.words: dict[str, frozenset[str]] = {}
         self.frames: dict[str, list[Cue]] = {}
         for name, phrases in _sections(source):
             kind, _, status = name.rpartition(" ")
-            if kind not in _KINDS:
+            if kind not in _KINDS or status not in STATUSES:
                 self.words[name] = frozenset(phrases)
                 continue
             for phrase in phrases:
@@ -33,6 +37,9 @@ class Cues:
                 self.frames.setdefault(words[0], []).append((words, kind, status))
         for cues in self.frames.values():
             cues.sort(key=lambda cue: -len(cue[0]))
+        # Most words open nothing: one look tells.
+        self.openers = self.words["opener"].union(self.frames)
+        self.time_openers = frozenset().union(*(self.words[name] for name in _TIME_OPENERS))
         self.happen: dict[str, list[list[str]]] = {}
         for phrase in self.words["happen"]:
             parts = phrase.split(" ")
@@ -58,11 +65,10 @@ def _sections(source: str) -> list[tuple[str, list[str]]]:
         if line.startswith("["):
             sections.append((line.strip("[] "), []))
         elif line and not line.startswith("#"):
-            for item in line.split(","):
-                phrase = item.strip()
+            for phrase in line.rstrip(", ").split(", "):
                 if phrase.startswith("~"):
                     sections[-1][1].extend(forms(phrase[1:]))
-                elif phrase:
+                else:
                     sections[-1][1].append(phrase)
     return sections
 

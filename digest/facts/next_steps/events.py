@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from digest.facts.next_steps.clauses import (
+    group,
+    noun_before,
+    noun_phrase,
+    speaker_before,
+    subject,
+    verb_phrase,
+)
 
-from digest.facts.next_steps.clauses import group, noun_phrase, speaker_before, subject, verb_phrase
-
+TYPE_CHECKING = False  # the import of typing costs more than this module
 if TYPE_CHECKING:
-    from digest.facts.next_steps.scene import Range, Scene, Step
+    from digest.facts.next_steps.scene import Scene, Step
 
 _BEFORE_A_VERB = ("reporting", "conjunction", "be", "auxiliary")
 _OFF = frozenset(("cancelled", "postponed"))
@@ -24,7 +30,7 @@ def event(scene: Scene, i: int, j: int, status: str) -> Step | None:
     if not has_be and (not is_bare or scene.has(i - 1, "determiner") or scene.has(i - 1, "pronoun")):
         return None
     if status not in _OFF and scene.any_in("negation", i - len(auxiliaries), i):
-        status = "undecided" if "yet" in auxiliaries else "ruled_out"
+        status = "undecided" if "yet" in auxiliaries or "been" in auxiliaries else "ruled_out"
     is_past = "was" in auxiliaries or "were" in auxiliaries
     after = scene.skip_adverbs(j)
     if scene.word(after) == "to":
@@ -37,12 +43,14 @@ def event(scene: Scene, i: int, j: int, status: str) -> Step | None:
         named = noun_phrase(scene, after + 1)  # "it is slated for release": "it" would name nothing
         return named, what, status, named[1]
     has_time = scene.ahead(i, after + 3)
-    if not has_time and (is_past or not has_be):
+    if not has_time and (is_past or not has_be or "being" in auxiliaries):
         return None
     if status in _OFF:
-        if is_past:
+        is_uncertain = not scene.sets["uncertain"].isdisjoint(auxiliaries)
+        if is_uncertain or (is_past and not scene.surely_ahead(i, after + 4)):
             return None
-    elif not has_time and "been" not in auxiliaries and scene.word(after) != "for":
+    # "a vote is planned", but not "it is expected that" and "what is expected of"
+    elif not has_time and (scene.is_pronoun(what) or scene.word(after) in ("of", "that", "as")):
         return None
     return what, speaker_before(scene, what[0]), status, after
 
@@ -76,10 +84,22 @@ def only_happens(scene: Scene, verb: int) -> bool:
     return False
 
 
+def off_status(scene: Scene, i: int) -> str | None:
+    """Return the status where word i begins "postponed" or "called off"."""
+    for phrase, kind, status in scene.cues.frames.get(scene.word(i), ()):
+        if kind == "event" and status in _OFF and tuple(scene.low[i : i + len(phrase)]) == phrase:
+            return status
+    return None
+
+
 def active(scene: Scene, i: int, j: int, status: str) -> Step | None:
     """Match "postponed the vote" and "is considering a ban"."""
     auxiliaries = group(scene, i)
-    if not {"had", "been", "was", "were"}.isdisjoint(auxiliaries) or scene.word(i - 1) in ("to", "the", "a"):
+    if not {"had", "been", "was", "were"}.isdisjoint(auxiliaries) or scene.has(i - 1, "possessive"):
+        return None  # "its scheduled departure"
+    if auxiliaries and scene.has(i - len(auxiliaries) - 1, "possessive"):
+        return None  # "the recently proposed law"
+    if scene.word(i - 1) == "to" or (scene.low[i].endswith("ing") and scene.sets["be"].isdisjoint(auxiliaries)):
         return None
     if not _begins_object(scene, j, is_loose=status == "undecided"):
         return None
@@ -99,7 +119,7 @@ def _begins_object(scene: Scene, j: int, *, is_loose: bool) -> bool:
     word = scene.word(j)
     if not word or word == "that":
         return False
-    if scene.has(j, "determiner") or scene.has(j, "possessive"):
+    if scene.has(j, "determiner") or scene.has(j, "possessive") or word[0].isdigit():
         return True
     if scene.has(j, "pronoun"):
         return False
@@ -117,13 +137,16 @@ def release(scene: Scene, i: int, j: int, status: str) -> Step | None:
 def unsettled(scene: Scene, i: int, j: int, status: str) -> Step | None:
     """Match "has not yet decided on a date" and "a date is yet to be set"."""
     auxiliaries = group(scene, i)
+    is_passive = not scene.sets["be"].isdisjoint(auxiliaries)
+    named = subject(scene, i) if is_passive else None
+    if named and scene.low[named[0]] == "no" and "been" in auxiliaries:
+        return (named[0] + 1, named[1]), None, status, j  # "no date has been set"
     if "yet" not in auxiliaries and ("still" not in auxiliaries or "had" in auxiliaries):
         return None
     if "to" not in auxiliaries and not scene.any_in("negation", i - len(auxiliaries), i):
         return None
-    if not scene.sets["be"].isdisjoint(auxiliaries):
-        what = subject(scene, i)
-        return (what, None, status, j) if what else None
+    if named and not scene.is_pronoun(named):
+        return named, None, status, j
     while scene.word(j) in ("on", "if", "whether", "when"):
         j += 1
     if not scene.word(j)[:1].isalnum():
@@ -140,7 +163,7 @@ def to_be(scene: Scene, i: int) -> Step | None:
     after = verb_phrase(scene, i + 1)
     if not scene.surely_ahead(i, after[1] + 2) or scene.has(i - 1, "be") or before.endswith("ed"):
         return None
-    what = subject(scene, i)
+    what = noun_before(scene, i - 1) if before == "," else subject(scene, i)
     return (what, None, "scheduled", after[1]) if what else None
 
 
@@ -169,8 +192,7 @@ def timetable(scene: Scene) -> Step | None:
                 continue
             if scene.has(verb, "be"):
                 return who, None, "scheduled", stop
-            what: Range = (verb, first)
-            return what, who, "scheduled", stop
+            return (verb, first), who, "scheduled", stop
     return None
 
 
@@ -182,6 +204,8 @@ def _present_verb(scene: Scene, time: int) -> int:
         if scene.has(k, "timetable") and not scene.is_capital(k):
             is_noun = scene.has(k - 1, "determiner") or scene.has(k - 1, "preposition") or group(scene, k)
             return 0 if is_noun else k
+        if scene.low[k].endswith("ing") and not {"is", "are", "'re", "'m"}.isdisjoint(group(scene, k)):
+            return k  # "is meeting on Friday"
         if scene.low[k] in ".,;:()" or any(scene.has(k, name) for name in _BEFORE_A_VERB):
             return 0
     return 0

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from digest.facts.next_steps.clauses import group, noun_phrase, subject, verb_phrase
-from digest.facts.next_steps.events import only_happens
+from digest.facts.next_steps.events import off_status, only_happens
 
+TYPE_CHECKING = False  # the import of typing costs more than this module
 if TYPE_CHECKING:
     from digest.facts.next_steps.scene import Range, Scene, Step
 
@@ -28,11 +27,19 @@ def to_verb(scene: Scene, i: int, j: int, status: str) -> Step | None:
     what = verb_phrase(scene, verb)
     if scene.only_past(i, what[1] + 2):
         return None
+    if scene.has(i, "past plan") and not scene.is_reported(i) and scene.only_past(scene.floor, scene.size):
+        return None
     if ("was" in auxiliaries or "were" in auxiliaries) and not scene.surely_ahead(i, what[1] + 2):
         return None
+    if not scene.sets["demand"].isdisjoint(auxiliaries):
+        return None  # "must agree to" asks for it
     if scene.any_in("negation", i - len(auxiliaries), i):
+        if scene.low[i] == "want":
+            return None  # "do not want to" refuses nothing
         status = "ruled_out"
     who = subject(scene, i)
+    if scene.low[i] == "want" and who and scene.low[who[0]] in ("i", "you"):
+        return None  # "I want to thank"
     if status == "undecided" and scene.word(verb) == "be" and who and not scene.is_pronoun(who):
         return who, None, status, what[1]  # "a date has yet to be set"
     return what, who, status, what[1]
@@ -59,6 +66,9 @@ def object_to(scene: Scene, i: int, j: int, status: str) -> Step | None:
         if scene.sets["be"].isdisjoint(auxiliaries) or not scene.is_verb(j + 1):
             return None
         what = verb_phrase(scene, j + 1)
+        is_past = "was" in auxiliaries or "were" in auxiliaries
+        if is_past and not scene.is_reported(i) and not scene.surely_ahead(i, what[1] + 2):
+            return None
         return what, subject(scene, i), status, what[1]
     for k in range(j + 1, min(j + 9, scene.size - 1)):
         if scene.low[k] == "to" and scene.is_verb(k + 1):
@@ -72,11 +82,11 @@ def object_to(scene: Scene, i: int, j: int, status: str) -> Step | None:
 def noun_to(scene: Scene, i: int, j: int, status: str) -> Step | None:
     """Match "announced plans to meet" and "a plan on Friday to meet"."""
     to = _to_after(scene, j)
-    if scene.word(to) != "to" or not scene.is_verb(to + 1) or scene.word(i - 1) == "in":
+    if scene.word(to) != "to" or not scene.is_verb(to + 1) or (scene.low[i] == "order" and scene.word(i - 1) == "in"):
         return None
     verb = _verb_of_noun(scene, i)
     auxiliaries = group(scene, verb) if verb else []
-    if _is_over(auxiliaries) or scene.low[verb] == "made":
+    if _is_over(auxiliaries) or scene.any_in("fulfilled", verb, i):
         return None
     what = verb_phrase(scene, to + 1)
     if scene.only_past(i, what[1] + 2):
@@ -84,21 +94,16 @@ def noun_to(scene: Scene, i: int, j: int, status: str) -> Step | None:
     if scene.word(i - 1) == "any":
         status = "undecided"
     elif scene.any_in("negation", verb - len(auxiliaries), i):
-        status = "undecided" if scene.low[i].startswith("plan") else "ruled_out"
+        status = "ruled_out"
     return what, subject(scene, verb) if verb else None, status, what[1]
 
 
 def _verb_of_noun(scene: Scene, i: int) -> int:
-    """Return the place of the verb that the noun at i is the object of, or a place before it."""
+    """Return the place of the verb that the noun at i is the object of, or 0."""
     for k in range(i, max(0, i - 7), -1):
-        if (
-            scene.has(k, "reporting")
-            or scene.has(k, "be")
-            or scene.has(k, "auxiliary")
-            or scene.low[k].endswith("ed")
-        ):
+        if scene.has(k, "reporting") or scene.has(k, "be") or scene.has(k, "auxiliary") or scene.low[k].endswith("ed"):
             return k
-    return max(0, i - 7)
+    return 0
 
 
 def _to_after(scene: Scene, j: int) -> int:
@@ -151,8 +156,6 @@ def be_to(scene: Scene, i: int) -> Step | None:
     if who is None or is_asked or scene.any_in("aim", *who):
         return None  # "how the project is to", "the goal is to"
     what = verb_phrase(scene, to + 1)
-    if scene.word(i - 1) in ("that", "who") and not scene.ahead(i, what[1] + 2):
-        return None
     will_come = scene.surely_ahead(i, what[1] + 2)
     if scene.low[i] in ("was", "were") and not will_come:
         return None
@@ -178,16 +181,23 @@ def modal(scene: Scene, i: int) -> Step | None:
     will_come = scene.surely_ahead(i, what[1] + 2)
     if scene.has(i, "would") and _is_unreal(scene, i, what, is_negative=is_negative):
         return None
-    if scene.has(i, "may") and not will_come:
-        return None
+    if scene.has(i, "may") and (is_negative or not will_come):
+        is_put_forward = scene.low[i] == "should" and scene.any_in("directive", i - 14, i)
+        return (what, subject(scene, i), "proposed", what[1]) if is_put_forward else None
     if scene.word(i - 1) == "there" and scene.word(verb) == "be" and verb + 2 < scene.size:
         is_none = scene.word(verb + 1) == "no"
         what = noun_phrase(scene, verb + 1 + is_none)
         return what, None, "cancelled" if is_none else "expected", what[1]
     who = subject(scene, i)
+    if who and "no" in scene.low[max(0, who[0] - 1) : who[0] + 1]:
+        return what, who, "ruled_out", what[1]  # "no troops will be sent"
+    off = off_status(scene, what[0])
+    if off and who and not is_negative:
+        return who, None, off, what[1]  # "the vote will be postponed"
     if is_negative:
         return what, who, "ruled_out", what[1]
-    if who and only_happens(scene, verb) and not scene.is_pronoun(who) and scene.word(verb) != "be":
+    is_copula = scene.word(verb) == "be" and not scene.word(verb + 1).endswith(("ed", "held"))
+    if who and not is_copula and only_happens(scene, verb) and not scene.is_pronoun(who):
         return who, None, "scheduled" if will_come and not scene.has(i, "may") else "expected", what[1]
     status = "expected" if scene.has(i, "may") else "scheduled" if will_come else "planned"
     return what, who, status, what[1]
@@ -200,9 +210,13 @@ def _is_no_modal(scene: Scene, i: int) -> bool:
 
 def _is_unreal(scene: Scene, i: int, what: Range, *, is_negative: bool) -> bool:
     """Tell whether "would" only describes, wishes or looks back: "the meeting would be the third"."""
-    if scene.has(what[0], "unreal") or "had" in scene.low[max(0, i - 9) : i]:
+    if scene.has(what[0], "unreal") or "had" in scene.low[max(0, i - 9) : i] or scene.is_history([]):
         return True
-    return (scene.word(what[0]) == "be" or is_negative) and not scene.is_reported(i)
+    saying = next((scene.low[k] for k in range(i - 1, max(-1, i - 26), -1) if scene.has(k, "reporting")), "")
+    if saying:
+        return saying in scene.sets["opinion"]
+    is_passive = scene.word(what[0]).endswith("ed")
+    return is_negative or not (is_passive or scene.surely_ahead(i, what[1] + 2))
 
 
 def _is_over(auxiliaries: list[str]) -> bool:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from digest.facts.next_steps import events, intentions
 
+TYPE_CHECKING = False  # the import of typing costs more than this module
 if TYPE_CHECKING:
     from digest.facts.next_steps.scene import Scene, Step
 
@@ -24,12 +23,9 @@ _FRAMES = {
 def match(scene: Scene, i: int) -> Step | None:
     """Match the frames that word i can open, the longest cue first."""
     word, sets = scene.low[i], scene.sets
-    cues = scene.cues.frames.get(word)
-    if cues is None and word not in sets["opener"]:
+    if word not in scene.cues.openers or scene.any_in("if", i - 9, i):
         return None
-    if scene.any_in("if", i - 9, i):
-        return None
-    for phrase, kind, status in cues or ():
+    for phrase, kind, status in scene.cues.frames.get(word, ()):
         stop = i + len(phrase)
         if tuple(scene.low[i:stop]) == phrase and (step := _FRAMES[kind](scene, i, stop, status)):
             return step

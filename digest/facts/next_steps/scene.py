@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # the import of typing costs more than this module
 if TYPE_CHECKING:
     from digest.facts.next_steps.cues import Cues
     from digest.facts.next_steps.when import Time
@@ -94,6 +93,6 @@ class Scene:
         for place in self.conditions:
             if i - 30 <= place < i:
                 return True
-            if place > i:
+            if place > i and self.low[place] != "whether":
                 return not any(mark in (",", ";", ":") for mark in self.low[i:place])
         return False

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # the import of typing costs more than this module
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -31,12 +30,7 @@ def _number(words: Words, i: int, sets: Mapping[str, frozenset[str]]) -> int:
     word = words.low[i]
     if len(word) <= 2 and words.word(i + 1) in sets["month"]:
         return _date_end(words, i + 2)
-    if (
-        len(word) == 4
-        and word.isdigit()
-        and word[:2] in ("19", "20")
-        and words.word(i - 1) in sets["before a year"]
-    ):
+    if len(word) == 4 and word.isdigit() and word[:2] in ("19", "20") and words.word(i - 1) in sets["before a year"]:
         return i + 1
     return _span_of(words, i, sets)
 
@@ -51,11 +45,7 @@ def _month(words: Words, i: int, sets: Mapping[str, frozenset[str]]) -> int:
     """Read "June", "June 14" and "June 14, 2031", but not "March Madness"."""
     if not words.is_capital(i) or words.is_capital(i + 1):
         return i
-    if (
-        words.low[i] == "May"
-        and not words.word(i + 1).isdigit()
-        and words.word(i - 1) not in sets["before a year"]
-    ):
+    if words.low[i] == "May" and not words.word(i + 1).isdigit() and words.word(i - 1) not in sets["before a year"]:
         return i
     return _date_end(words, i + 1)
 

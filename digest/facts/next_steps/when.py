@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from digest.facts.next_steps.time_words import time_end
 
+TYPE_CHECKING = False  # the import of typing costs more than this module
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
@@ -35,16 +34,18 @@ def times(words: Words, dates: Sequence[DateFact], published: date | None, cues:
         while k < words.size and words.start[k] < fact.text.end:
             taken[k] = 1
             k += 1
-        if first < k and fact.kind != "set":
+        is_loose = fact.kind == "set" or (fact.kind == "duration" and k - first < 2)  # "days"
+        if first < k and not is_loose:
             value = fact.value if fact.kind in ("date", "time") else None
             tense = _tense(value, published) or _told_tense(words, first, k, cues)
             found.append((first, k, value, tense))
     i = 0
-    while i < words.size:
-        stop = i if taken[i] else time_end(words, i, cues.words)
-        if stop > i and not any(taken[i:stop]):
-            found.append((i, stop, None, _told_tense(words, i, stop, cues)))
-        i = max(i + 1, stop)
+    for k, word in enumerate(words.low):
+        if k < i or taken[k] or not (word in cues.time_openers or word[0].isdigit()):
+            continue
+        i = time_end(words, k, cues.words)
+        if i > k and not any(taken[k:i]):
+            found.append((k, i, None, _told_tense(words, k, i, cues)))
     # "Friday's statement" dates the statement.
     found = [time for time in found if words.word(time[1]) != "'s"]
     found.sort(key=lambda time: time[:2])
@@ -93,7 +94,13 @@ def _told_tense(words: Words, first: int, stop: int, cues: Cues) -> int:
     phrase = words.low[first:stop]
     if words.word(stop) == "ago" or not cues.words["gone"].isdisjoint(phrase):
         return -1
-    return int(words.word(first - 1) != "the" and not cues.words["pointing ahead"].isdisjoint(phrase))
+    is_narrated = words.word(first - 1) == "the" and words.word(first - 2) not in (
+        "over",
+        "in",
+        "within",
+        "for",
+    )
+    return int(not is_narrated and not cues.words["pointing ahead"].isdisjoint(phrase))
 
 
 def _widened(words: Words, time: Time, cues: Cues) -> Time:

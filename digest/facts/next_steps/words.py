@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from digest.model import Span
 from digest.text.tokens import tokenize
 
+TYPE_CHECKING = False  # the import of typing costs more than this module
 if TYPE_CHECKING:
     from digest.text.tokens import Token
 
 _ENDINGS = frozenset(("s", "ll", "ve", "re", "d", "m"))
+_ACRONYMS = frozenset(("US", "IT", "WHO"))  # not the pronouns
+_SPECIAL = _ACRONYMS | {"May"}
 _BEFORE_IS = frozenset(("it", "he", "she", "that", "there", "what", "who", "here", "where", "how"))
 
 
@@ -29,9 +30,16 @@ class Words:
         self.start: list[int] = []
         self.end: list[int] = []
         tokens = tokenize(text, start, end)
-        i = 0
-        while i < len(tokens):
-            i = self._add(tokens, i)
+        i, last = 0, len(tokens) - 1
+        while i <= last:
+            word, begin, stop = tokens[i]
+            if word.isalpha() and i < last and tokens[i + 1].start > stop and word not in _SPECIAL:
+                self.low.append(word.lower())  # most words need no more
+                self.start.append(begin)
+                self.end.append(stop)
+                i += 1
+            else:
+                i = self._add(tokens, i)
         self.size = len(self.low)
 
     def _add(self, tokens: list[Token], i: int) -> int:
@@ -40,7 +48,7 @@ class Words:
         touches = bool(self.end) and self.end[-1] == start
         following = tokens[i + 1] if i + 1 < len(tokens) else None
         if word in "'’":
-            low = "'"
+            low = "'" if touches and word != tokens[i - 1].text else '"'  # ''so'' quotes are also written
             if touches and following and following.start == end and following.text.lower() in _ENDINGS:
                 low += following.text.lower()
                 end = following.end
@@ -55,10 +63,12 @@ class Words:
             end = tokens[last].end
             low = word.lower() if last == i else self.text[start:end].lower().replace("’", "'")
             i = last
-            if word == "May" and (self.low or (following and following.text.isdigit())):
+            if word in _ACRONYMS:
+                low = word
+            elif word == "May" and (self.low or (following and following.text.isdigit())):
                 low = "May"  # the month, not the verb
         else:
-            low = word
+            low = '"' if word == "`" else word
         self.low.append(low)
         self.start.append(start)
         self.end.append(end)
