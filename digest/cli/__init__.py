@@ -6,15 +6,22 @@ import argparse
 import os
 import sys
 from enum import IntEnum
+from importlib import import_module
 
 from digest import __version__
-from digest.cli import config, summarize, verify
-from digest.cli.console import complain
+from digest.cli.console import complain, width
 from digest.errors import DigestError, SettingsError, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+COMMANDS = {
+    "summarize": ("digest.cli.summarize", "summary and fact card of articles"),
+    "verify": ("digest.cli.verify", "re-check saved digests against their sources"),
+    "config": ("digest.cli.config", "where the settings are, and what they say"),
+}
 
 
 class Exit(IntEnum):
@@ -31,7 +38,8 @@ class Exit(IntEnum):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; no exception leaves it."""
     try:
-        options = _parser().parse_args(arguments)
+        words = list(sys.argv[1:] if arguments is None else arguments)
+        options = _parser(words[0] if words else "").parse_args(words)
         status = int(options.run(options))
         sys.stdout.flush()
     except (UsageError, SettingsError) as error:
@@ -58,16 +66,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
-def _parser() -> argparse.ArgumentParser:
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Help at the terminal's width; argparse makes a formatter an option, and would import shutil for the width."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=min(100, width() - 2), max_help_position=30)
+
+
+def _parser(asked: str) -> argparse.ArgumentParser:
+    """The parser, with the options of the command that is asked for."""
     parser = argparse.ArgumentParser(
         prog="digest",
+        formatter_class=_Help,
         description="The news digest that can be checked: every sentence and fact is a verbatim span of a source.",
-        epilog="Exit status: 0 complete, 1 nothing could be produced, 2 usage or settings, 3 some sources failed, "
-        "4 verify found a mismatch, 130 interrupted.",
+        epilog="Exit status: 0 complete, 1 nothing could be produced, 2 usage or settings,\n"
+        "3 some sources failed, 4 verify found a mismatch, 130 interrupted.",
     )
     parser.add_argument("--version", action="version", version=f"digest {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    summarize.add(commands)
-    verify.add(commands)
-    config.add(commands)
+    for name, (module, about) in COMMANDS.items():
+        command = commands.add_parser(name, help=about, formatter_class=_Help)
+        # Only the command that is asked for is imported: every start pays for what it uses.
+        if name == asked:
+            import_module(module).define(command)
     return parser

@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-def add(commands: Any) -> None:
-    """Add the command to a parser."""
-    parser = commands.add_parser("config", help="where the settings are, and what they say")
+def define(parser: argparse.ArgumentParser) -> None:
+    """Add the command's actions to its parser."""
     actions = parser.add_subparsers(metavar="ACTION", required=True)
     actions.add_parser("path", help="print where digest looks for its settings").set_defaults(run=_path)
     show = actions.add_parser("show", help="print every setting as it is in force")

@@ -31,10 +31,11 @@ def style(*, scores: bool = False) -> Style:
     if not sys.stdout.isatty():
         return Style(scores=scores)
     colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return Style(width=_width(), colour=colour, scores=scores)
+    return Style(width=width(), colour=colour, scores=scores)
 
 
-def _width() -> int:
+def width() -> int:
+    """The terminal's width in cells: COLUMNS, else what the terminal says, else 80."""
     try:
         columns = int(os.environ.get("COLUMNS", "0"))
     except ValueError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 
 from digest import paths, settings
@@ -16,7 +15,7 @@ from digest.summarize.choose import budget
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    import argparse
 
     from digest.settings import Settings
 
@@ -36,15 +35,10 @@ examples:
 """
 
 
-def add(commands: Any) -> None:
-    """Add the command to a parser."""
-    parser = commands.add_parser(
-        "summarize",
-        help="summary and fact card of articles",
-        description="Print a summary of verbatim sentences and a card of participants, dates and next steps.",
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+def define(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options to its parser."""
+    parser.description = "Print a summary of verbatim sentences and a card of participants, dates and next steps."
+    parser.epilog = _EXAMPLES
     parser.add_argument(
         "places",
         nargs="*",

@@ -20,13 +20,11 @@ if TYPE_CHECKING:
     from digest.verify import Check
 
 
-def add(commands: Any) -> None:
-    """Add the command to a parser."""
-    parser = commands.add_parser(
-        "verify",
-        help="re-check saved digests against their sources",
-        description="Read the sources of saved digests (TOML or JSON) again and compare every verbatim text at its "
-        "place, and every value derived from one. Exit status 4 names the first that differs.",
+def define(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options to its parser."""
+    parser.description = (
+        "Read the sources of saved digests (TOML or JSON) again and compare every verbatim text at its\n"
+        "place, and every value derived from one. Exit status 4 names the first that differs."
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="what `summarize -f toml` or `-f json` saved")
     parser.add_argument("--source", metavar="PATH|URL|-", help="where the one source is now, if not where it was")

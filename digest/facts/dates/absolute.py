@@ -18,12 +18,11 @@ if TYPE_CHECKING:
 
 # "of that year", "the same year" speak of the year read last.
 RECENT, THIS, COMING, PREVIOUS, FOLLOWING, THAT = -1, 0, 1, -2, 2, 3
-
-
+STEP = {RECENT: -1, THIS: 0, COMING: 1, PREVIOUS: -1, FOLLOWING: 1, THAT: 0}
 # Before a number these make it an amount.
 _SIGNS = frozenset("$£€¥#°+*=")
 # A month or day without a year lies at most so many months ahead, or so many back, whatever the clause says.
-NEAR_DAY, NEAR_MONTH, JUST_PAST = 3, 2, 2
+_NEAR_DAY, _NEAR_MONTH, _JUST_PAST = 3, 2, 2
 
 
 def one(match: Match, kind: str, value: str | None) -> list[Found]:
@@ -44,8 +43,7 @@ def relative_year(context: Context, relation: int) -> int | None:
     """Return the year of "last year", "this year", "that year"."""
     if relation in (PREVIOUS, FOLLOWING, THAT):
         base = context.talked_about()
-        year = None if base is None else base[0]
-        return None if year is None else year + {PREVIOUS: -1, FOLLOWING: 1, THAT: 0}[relation]
+        return None if base is None else base[0] + STEP[relation]
     today = context.today()
     return None if today is None else today.year + relation
 
@@ -53,9 +51,15 @@ def relative_year(context: Context, relation: int) -> int | None:
 def likely_year(context: Context, month: int, number: int, match: Match) -> int | None:
     """Choose the year of a month (and day) that has none."""
     last = context.last
-    if last is not None and (context.narrative or context.published is None):
+    if last is not None and context.narrative:
         context.talked_about()
         return last[0] + (1 if last[1] - month > 8 else 0)
+    if context.published is None:
+        # Sound only for what comes after a full date of the paragraph, in its year, and is not a plan.
+        if last is None or not last[2] or month < last[1] or context.direction(match.start, match.end) > 0:
+            return None
+        context.talked_about()
+        return last[0]
     today = context.today()
     if today is None:
         return None
@@ -64,9 +68,9 @@ def likely_year(context: Context, month: int, number: int, match: Match) -> int 
     ahead = (month - today.month) % 12
     following = today.year + (month < today.month)
     direction = context.direction(match.start, match.end)
-    if ahead <= (NEAR_DAY if number else NEAR_MONTH):
+    if ahead <= (_NEAR_DAY if number else _NEAR_MONTH):
         return following
-    if ahead >= 12 - JUST_PAST:
+    if ahead >= 12 - _JUST_PAST:
         return following - 1
     if direction:
         return following if direction > 0 else following - 1
@@ -139,26 +143,22 @@ def numeric(context: Context, match: Match) -> list[Found]:
         year += 2000 if year < 50 else 1900
     if not 1000 <= year < 2200 or not (1 <= first <= 31 and 1 <= second <= 31):
         return []
-    day_first, month_first = written_if(year, second, first), written_if(year, first, second)
+    day_first = written(year, second, first) if second <= 12 else ""
+    month_first = written(year, first, second) if first <= 12 else ""
     if "D" in context.lexicon.numeric or words.low[match.start + 1] == ".":
         month_first = ""
     if day_first and month_first and day_first != month_first:
-        return one(match, "DATE", near(context, day_first, month_first))
+        return one(match, "DATE", _near(context, day_first, month_first))
     value = day_first or month_first
     return one(match, "DATE", value) if value else []
 
 
-def near(context: Context, day_first: str, month_first: str) -> str:
+def _near(context: Context, day_first: str, month_first: str) -> str:
     """Take the reading that is publication day itself; otherwise two readings stay open."""
     today = context.published
     if today is not None and today.isoformat() in (day_first, month_first):
         return today.isoformat()
     return ""
-
-
-def written_if(year: int, month: int, number: int) -> str:
-    """Write the day if the calendar has it."""
-    return written(year, month, number) if 1 <= month <= 12 else ""
 
 
 def bare_month(context: Context, match: Match) -> list[Found]:
@@ -262,7 +262,8 @@ def year_span(context: Context, match: Match) -> list[Found]:
         last = first - first % 100 + match.number("NUM2")
         if words.ends[index] - words.starts[index] != 2 or words.starts[index] != words.ends[index - 1]:
             return year(context, match, index - 1)
-    if not first < last <= first + 100 or (match.has("NUM2") and last > first + 30):
+    slash = words.low[index - 1] == "/"
+    if not first < last <= first + (1 if slash else 100) or (match.has("NUM2") and last > first + 30):
         return year(context, match, index - 1)
     return [(match.start, index - 1, "DATE", f"{first}"), (index, match.end, "DATE", f"{last}")]
 
@@ -280,12 +281,14 @@ def decade(context: Context, match: Match) -> list[Found]:
         if number % 10 == 0 and index > match.start:
             return one(match, "DATE", f"{number // 10}")
         return year(context, match, index + 1)
+    if number >= 1000 and number % 100 == 0 and number < 2000:  # "the 1800s"
+        return one(match, "DATE", f"{number // 100}")
     if number >= 1000:
         return one(match, "DATE", f"{number // 10}")
     if number < 20 or (match.end - match.start == 1 and number < 50):
         return []
     before = words.low[match.start - 1] if match.start else ""
-    if before in ("his", "her", "their", "my", "mid", "its", "low", "high", "upper", "lower"):
+    if before in context.lexicon.possessive:
         return []
     return one(match, "DATE", f"19{number // 10}")
 

@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from digest.facts.dates.absolute import Action, Found
     from digest.facts.dates.context import Context
-    from digest.facts.dates.matching import Match
+    from digest.facts.dates.matching import Match, Words
 
 _TIME_WORDS = frozenset({"UNIT", "UNITS", "TUNIT", "NUM", "VAGUE", "SEASON", "MONTH", "WDAY"})
 
@@ -28,20 +28,25 @@ def duration(context: Context, match: Match) -> list[Found]:
     if match.has("ONE") and match.start and not match.has("HALF"):
         before = words.low[match.start - 1]
         classes = words.classes[match.start - 1]
-        if before in context.lexicon.rates or (classes and "NUM" in classes):
+        if before in context.lexicon.rates or before in context.lexicon.counted or (classes and "NUM" in classes):
             return rate(context, match)
     unit = match.text("UNIT") or match.text("UNITS")
     # Three quarters are mostly a share of something.
     if unit == "Q" and not match.has("QUAL") and (count_of(match) in (1, 3, None) or match.has("UNIT")):
         return []
-    return one(match, "DURATION", _length(match))
+    return one(match, "DURATION", _length(match, context.words))
 
 
-def _length(match: Match) -> str:
+def _length(match: Match, words: Words) -> str:
     unit = match.text("UNIT") or match.text("UNITS") or match.text("TUNIT") or match.text("SECOND")
     count = count_of(match)
     clock_unit = match.has("TUNIT") or match.has("SECOND")
     head = "PT" if clock_unit else "P"
+    if match.has("NUM2") and match.bound["NUM2"][1] - match.bound["NUM"][1] == 2:
+        between = words.low[match.bound["NUM2"][1] - 1]
+        figures = words.low[match.bound["NUM2"][1]]
+        if between in (".", ",") and figures.isdigit():
+            return f"{head}{count}{'' if between == ',' and len(figures) == 3 else '.'}{figures}{unit}"
     if match.has("NUM3"):
         return f"{head}{count}{unit}" + {"Y": "6M", "H": "30M"}.get(unit, "")
     if match.has("HALF"):
@@ -58,13 +63,12 @@ def _length(match: Match) -> str:
 
 def stretch(context: Context, match: Match) -> list[Found]:
     """ "the last two years", "the next few days", "recent months"."""
-    del context
     unit = match.text("UNIT") or match.text("UNITS")
     if match.has("PAST"):  # "the past decade"
         return one(match, "DURATION", {"E": "P10Y", "C": "P100Y", "Q": "P3M"}.get(unit, f"P1{unit}"))
     if unit == "Q" and count_of(match) is not None:
         return one(match, "DURATION", f"P{3 * (count_of(match) or 1)}M")
-    return one(match, "DURATION", _length(match))
+    return one(match, "DURATION", _length(match, context.words))
 
 
 def every(context: Context, match: Match) -> list[Found]:
@@ -87,9 +91,10 @@ def every(context: Context, match: Match) -> list[Found]:
 
 
 def every_weekday(context: Context, match: Match) -> list[Found]:
-    """ "Mondays"."""
+    """ "Mondays", "Tuesday nights"."""
     del context
-    return one(match, "SET", f"XXXX-WXX-{match.number('WDAYS')}")
+    part = f"T{match.text('PARTS')}" if match.has("PARTS") else ""
+    return one(match, "SET", f"XXXX-WXX-{match.number('WDAYS') or match.number('WDAY')}{part}")
 
 
 def frequency(context: Context, match: Match) -> list[Found]:

@@ -13,9 +13,11 @@ if TYPE_CHECKING:
 
 _REACH = 14
 # A bare year this far from the year under discussion is an aside.
-ASIDE = 2
+_ASIDE = 2
 # A cue after the date says less than one before it.
 _RIGHT = 0.6
+# "by", "until" right before a date look ahead unless a verb says otherwise.
+_TOWARDS = 0.5
 _BREAK = "\n"
 _STOPS = frozenset(".!?;\n")
 
@@ -23,7 +25,7 @@ _STOPS = frozenset(".!?;\n")
 class Context:
     """Publication day, the last date read, and the words around each expression."""
 
-    __slots__ = ("fresh", "last", "leaned", "lexicon", "narrative", "published", "quarter", "words")
+    __slots__ = ("day", "fresh", "last", "leaned", "lexicon", "narrative", "published", "quarter", "words")
 
     def __init__(self, words: Words, lexicon: Lexicon, published: date | None) -> None:
         self.words = words
@@ -32,6 +34,7 @@ class Context:
         self.narrative = False
         self.quarter = ""
         self.fresh = True
+        self.day: tuple[int, int, int] | None = None
         self.last: tuple[int, int, int] | None = None
         self.leaned: str | None = None
 
@@ -44,9 +47,9 @@ class Context:
     def speaking_day(self, index: int) -> date | None:
         """Return the day that "today" means at a word: in a quotation the day it was said."""
         today = self.today()
-        if today is None or self.last is None or not self.last[2] or not self._is_quoted(index):
+        if today is None or self.day is None or not self._is_quoted(index):
             return today
-        said = reckoning.day(*self.last)
+        said = reckoning.day(*self.day)
         if said is not None and 0 < (today - said).days <= 3:
             self.leaned = said.isoformat()
             return said
@@ -96,7 +99,9 @@ class Context:
         elif len(parts) == 2 and parts[1][:1] == "W" and parts[1][1:].isdigit():
             span = reckoning.edtf(value)
             month = int(span[5:7]) if span else 0
-        aside = self.last is not None and self.last[1] and not month and abs(year - self.last[0]) > ASIDE
+        if number:
+            self.day = (year, month, number)
+        aside = self.last is not None and self.last[1] and not month and abs(year - self.last[0]) > _ASIDE
         if not (self.narrative and aside and not self.fresh):
             self.last = (year, month, number)
         self.fresh = False
@@ -104,8 +109,7 @@ class Context:
     def direction(self, start: int, end: int) -> int:
         """Say whether the clause around the words looks ahead (1), back (-1) or neither (0)."""
         low = self.words.low
-        ahead, behind = self.lexicon.ahead, self.lexicon.behind
-        best, result = (2.0, 1) if start and low[start - 1] in self.lexicon.towards else (0.0, 0)
+        best, result = (_TOWARDS, 1) if start and low[start - 1] in self.lexicon.towards else (0.0, 0)
         for step, first in ((-1, start - 1), (1, end)):
             index, distance = first, 1.0
             while 0 <= index < len(low) and distance < _REACH:
@@ -114,7 +118,7 @@ class Context:
                     break
                 if word == ",":
                     distance += 2
-                weight, sign = self._cue(index, word, ahead, behind)
+                weight, sign = self._cue(index, word)
                 if sign:
                     score = (weight if step < 0 else _RIGHT * weight) / distance
                     if score > best:
@@ -132,21 +136,20 @@ class Context:
             return True
         return index > 0 and len(words.low[index - 1]) == 1
 
-    def _is_regular_past(self, index: int, word: str) -> bool:
-        """ "opened", not "United", "succeed" or "hundred"."""
-        if not word.endswith("ed") or len(word) < 5 or "ed" not in self.lexicon.behind:
-            return False
-        return word[-3] != "e" and not self.words.is_capital(index) and self.words.classes[index] is None
-
-    def _cue(self, index: int, word: str, ahead: dict[str, int], behind: dict[str, int]) -> tuple[float, int]:
-        low = self.words.low
-        passive = index > 0 and low[index - 1] in ("be", "is", "are", "to", "been")
-        if word in ahead:
-            return ahead[word], 1
-        if word in behind:
-            return (0, 0) if passive else (behind[word], -1)
-        if word == "to" and index and low[index - 1] in self.lexicon.commit:
+    def _cue(self, index: int, word: str) -> tuple[int, int]:
+        """Return how much a word says about the clause's time, and whether it looks ahead (1) or back (-1)."""
+        low, lexicon = self.words.low, self.lexicon
+        if word == "to" and index and low[index - 1] in lexicon.commit:
             return 3, 1
-        if self._is_regular_past(index, word):
-            return (0, 0) if passive else (behind["ed"], -1)
+        cue = lexicon.cues.get(word) or self._ending(index, word)
+        if cue[1] < 0 and index and low[index - 1] in lexicon.passive:
+            return 0, 0
+        return cue
+
+    def _ending(self, index: int, word: str) -> tuple[int, int]:
+        """ "opened", not "United", "succeed" or "hundred"."""
+        if len(word) > 4 and self.words.classes[index] is None and not self.words.is_capital(index):
+            for ending, cue in self.lexicon.endings:
+                if word.endswith(ending):
+                    return cue
         return 0, 0

@@ -16,26 +16,34 @@ if TYPE_CHECKING:
     # One thing a pattern element may be: a class (with the value it must have, or None) or a literal word.
     Choice: TypeAlias = tuple[bool, str, Value | None, str]
     Element: TypeAlias = tuple[tuple[Choice, ...], bool]
-    Pattern: TypeAlias = tuple[str, frozenset[str], tuple[Element, ...]]
+    # Action, flags, elements, and what the second word must be one of (None: no matter).
+    Pattern: TypeAlias = tuple[str, frozenset[str], tuple[Element, ...], frozenset[str] | None]
 
 # Not pathlib, whose import costs more than reading all the dates of an article.
 _DATA = os.path.join(os.path.dirname(os.path.dirname(__file__)), "data", "dates")
+# Sections that are plain sets of words, and where they go.
+_SETS = {
+    "PREP": "prepositions", "COUNTED": "counted", "COUNTING": "counting", "RATE": "rates", "DOUBTFUL": "doubtful",
+    "COMMIT": "commit", "TOWARDS": "towards", "PASSIVE": "passive", "POSSESSIVE": "possessive",
+}  # fmt: skip
 
 
 class Lexicon:
-    """Word classes, phrases, patterns by their first element, and clause cues."""
+    """Word classes, phrases, patterns by their first element, and clause cues (weight, and 1 ahead or -1 behind)."""
 
     __slots__ = (
-        "ahead",
-        "behind",
         "commit",
         "counted",
         "counting",
+        "cues",
         "doubtful",
+        "endings",
         "exact",
         "numeric",
+        "passive",
         "patterns",
         "phrases",
+        "possessive",
         "prepositions",
         "rates",
         "towards",
@@ -47,14 +55,16 @@ class Lexicon:
         self.exact: dict[str, Classes] = {}
         self.phrases: dict[str, list[tuple[tuple[str, ...], Classes]]] = {}
         self.patterns: dict[str, list[Pattern]] = {}
-        self.ahead: dict[str, int] = {}
-        self.behind: dict[str, int] = {}
+        self.cues: dict[str, tuple[int, int]] = {}
+        self.endings: list[tuple[str, tuple[int, int]]] = []
         self.prepositions: frozenset[str] = frozenset()
         self.counted: frozenset[str] = frozenset()
         self.commit: frozenset[str] = frozenset()
         self.towards: frozenset[str] = frozenset()
         self.counting: frozenset[str] = frozenset()
         self.doubtful: frozenset[str] = frozenset()
+        self.passive: frozenset[str] = frozenset()
+        self.possessive: frozenset[str] = frozenset()
         self.rates: frozenset[str] = frozenset()
         self.numeric = ""
 
@@ -93,24 +103,12 @@ def parse(text: str) -> Lexicon:
 
 
 def _add_words(lexicon: Lexicon, section: str, value: str, words: list[str]) -> None:
-    if section == "AHEAD":
-        lexicon.ahead.update(dict.fromkeys(words, int(value)))
-    elif section == "BEHIND":
-        lexicon.behind.update(dict.fromkeys(words, int(value)))
-    elif section == "PREP":
-        lexicon.prepositions |= frozenset(words)
-    elif section == "COUNTED":
-        lexicon.counted |= frozenset(words)
-    elif section == "COMMIT":
-        lexicon.commit |= frozenset(words)
-    elif section == "TOWARDS":
-        lexicon.towards |= frozenset(words)
-    elif section == "COUNTING":
-        lexicon.counting |= frozenset(words)
-    elif section == "RATE":
-        lexicon.rates |= frozenset(words)
-    elif section == "DOUBTFUL":
-        lexicon.doubtful |= frozenset(words)
+    if section in ("AHEAD", "BEHIND"):
+        sign = 1 if section == "AHEAD" else -1
+        lexicon.cues.update((word, (int(value), sign)) for word in words if word[0] != "-")
+        lexicon.endings += [(word[1:], (int(value), sign)) for word in words if word[0] == "-"]
+    elif section in _SETS:
+        setattr(lexicon, _SETS[section], getattr(lexicon, _SETS[section]) | frozenset(words))
     elif section == "NUMERIC":
         lexicon.numeric = value
     else:
@@ -123,7 +121,7 @@ def _add_word(lexicon: Lexicon, section: str, value: Value, word: str) -> None:
     if word[0] == "=" and len(word) > 1:
         lexicon.exact.setdefault(word[1:], {})[section] = value
         return
-    if word.isalpha() or len(word) == 1:
+    if word.isalnum():
         table = lexicon.words if word == word.lower() else lexicon.exact
         table.setdefault(word, {})[section] = value
         return
@@ -140,7 +138,7 @@ def _add_pattern(lexicon: Lexicon, line: str) -> None:
     head, _, body = line.partition(" : ")
     action, *flags = head.split()
     elements = tuple(_element(word) for word in body.split())
-    pattern: Pattern = (action, frozenset(flags), elements)
+    pattern: Pattern = (action, frozenset(flags), elements, _second(elements))
     for choices, optional in elements:
         for _, name, _, _ in choices:
             entries = lexicon.patterns.setdefault(name, [])
@@ -148,6 +146,18 @@ def _add_pattern(lexicon: Lexicon, line: str) -> None:
                 entries.append(pattern)
         if not optional:
             break
+
+
+def _second(elements: tuple[Element, ...]) -> frozenset[str] | None:
+    """Name the classes and words that can come second; most patterns are ruled out by that one look."""
+    if elements[0][1]:
+        return None
+    names: set[str] = set()
+    for choices, optional in elements[1:]:
+        names.update(name for _, name, _, _ in choices)
+        if not optional:
+            return frozenset(names)
+    return None
 
 
 @cache

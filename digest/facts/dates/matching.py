@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _BREAK = "\n"
 _SUFFIXES = {
     "st": "DAYTH", "nd": "DAYTH", "rd": "DAYTH", "th": "DAYTH", "er": "DAYTH",
-    "s": "DECADES", "pm": "CLOCK12", "am": "CLOCK12",
+    "s": "DECADES", "pm": "CLOCKPM", "am": "CLOCKPM",
 }  # fmt: skip
 
 
@@ -136,13 +136,15 @@ def _digits(low: str) -> Classes | None:
         return {"DECADES": value}
     if suffix[0] == "h" and value <= 24 and (suffix == "h" or (len(suffix) == 3 and suffix[1:].isdecimal())):
         return {"CLOCKH": value * 100 + int(suffix[1:] or 0)}  # French "15h30"
+    if suffix[0] == "t" and suffix[1:].isdecimal() and 1 <= value <= 31:
+        return {"DAY": value}  # "2024-09-10T08:00"
     kind = _SUFFIXES.get(suffix)
     if kind == "DAYTH":
         return {"ORD": value, "DAY": value, "DAYTH": value} if 1 <= value <= 31 else {"ORD": value}
     if kind == "DECADES":
         return {"DECADES": value} if value % 10 == 0 and size in (2, 4) else None
-    if kind == "CLOCK12" and value <= 59:
-        return {"CLOCK12": value, "AMPM": 12 if suffix == "pm" else 0}
+    if kind == "CLOCKPM" and value <= 59:
+        return {"CLOCKPM": value + (1200 if suffix == "pm" else 0)}
     return {kind: value} if kind else None
 
 
@@ -209,8 +211,11 @@ def matches(words: Words, lexicon: Lexicon) -> list[Match]:
         else:
             candidates = [p for name in classes if name in patterns for p in patterns[name]]
             candidates += patterns.get(words.low[index], ())
+        following = _names(words, index + 1)
         best: tuple[int, dict[str, tuple[Value, int]], Pattern] | None = None
         for pattern in candidates:
+            if pattern[3] is not None and pattern[3].isdisjoint(following):
+                continue
             bound: dict[str, tuple[Value, int]] = {}
             stop = _fit(pattern[2], 0, index, words, bound)
             if stop > index and (best is None or stop > best[0]):
@@ -218,11 +223,29 @@ def matches(words: Words, lexicon: Lexicon) -> list[Match]:
         if best is None:
             index += 1
             continue
-        stop, bound, (action, flags, _) = best
+        stop, bound, (action, flags, _, _) = best
+        stop = _without_stop(words, index, stop)
         start = _reach_left(words, index, taken, flags, stop) if flags else index
         found.append(Match(action, start, stop, bound))
         index = taken = stop
     return found
+
+
+def _names(words: Words, index: int) -> tuple[str, ...]:
+    """Return a word and its classes, none after the last."""
+    if index >= len(words.low):
+        return ()
+    classes = words.classes[index]
+    return (words.low[index],) if classes is None else (words.low[index], *classes)
+
+
+def _without_stop(words: Words, start: int, stop: int) -> int:
+    """Leave out a comma, or a full stop that ends the sentence and not an abbreviation."""
+    while stop - 1 > start and words.low[stop - 1] in (",", "."):
+        if words.low[stop - 1] == "." and "MABBR" in (words.classes[stop - 2] or {}):
+            break
+        stop -= 1
+    return stop
 
 
 def _fit(elements: tuple[Element, ...], at: int, index: int, words: Words, bound: dict[str, tuple[Value, int]]) -> int:

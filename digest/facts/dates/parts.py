@@ -50,7 +50,7 @@ def quarter(context: Context, match: Match) -> list[Found]:
 
 def half(context: Context, match: Match) -> list[Found]:
     """ "the first half of 2025"."""
-    number = match.number("ORD", 2)
+    number = match.number("HNUM") or match.number("ORD", 2)
     if number not in (1, 2):
         return []
     found = named_year(context, match)
@@ -69,13 +69,15 @@ def season(context: Context, match: Match) -> list[Found]:
     name = match.text("SEASON") or match.text("FALLS")
     if match.has("YEAR"):
         return one(match, "DATE", f"{match.number('YEAR')}-{name}")
+    if match.has("NUM"):  # "the summer of '69"
+        return one(match, "DATE", f"19{match.number('NUM'):02d}-{name}" if 10 <= match.number("NUM") <= 99 else "")
     if match.has("UNIT"):
         found = named_year(context, match)
         return one(match, "DATE", f"{found}-{name}" if found else f"XXXX-{name}")
     if not match.has("REL") and not _is_season(context, match):
         return []
     begins = _SEASON_MONTH[name]
-    if context.last is not None and (context.narrative or context.published is None):
+    if context.last is not None and context.narrative:
         last_year, last_month, _ = context.last
         context.talked_about()
         relation = match.number("REL")
@@ -139,7 +141,7 @@ def holiday(context: Context, match: Match) -> list[Found]:
         return []
     found = named_year(context, match) if match.has("YEAR") or match.has("UNIT") else None
     today = context.published
-    if found is None and context.last is not None and (context.narrative or today is None):
+    if found is None and context.last is not None and context.narrative:
         context.talked_about()
         found = context.last[0]
     if found is None:
@@ -205,7 +207,21 @@ def _nth_of_year(match: Match, nth: int) -> list[Found]:
     return one(match, "DATE", f"{found}-Q4" if unit == "Q" else f"{found}")
 
 
+def week_of(context: Context, match: Match) -> list[Found]:
+    """ "the week of March 6"."""
+    month = match.number("MONTH") or match.number("MABBR")
+    found = match.number("YEAR") or likely_year(context, month, match.number("DAY"), match)
+    moment = reckoning.day(found, month, match.number("DAY")) if found else None
+    return one(match, "DATE", reckoning.week(moment) if moment else "")
+
+
+def named_day(context: Context, match: Match) -> list[Found]:
+    """ "the September 11 attacks"."""
+    del context
+    return one(match, "DATE", match.text("NAMED"))
+
+
 ACTIONS: dict[str, Action] = {
     "fiscalyear": fiscal_year, "quarter": quarter, "half": half, "season": season, "fallseason": fall,
-    "holiday": holiday, "nthof": nth_of,
+    "holiday": holiday, "nthof": nth_of, "weekof": week_of, "named": named_day,
 }  # fmt: skip

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 ACTIONS = absolute.ACTIONS | parts.ACTIONS | relative.ACTIONS | amounts.ACTIONS
 _OF_PUBLICATION = frozenset({"deictic", "farday", "tonight", "weekday"})
+_NEAR = 10
 _JOINS_CLOCK = frozenset({"on", "at", "of", ",", "um", "à", "a", "las", "le", "el", "am", "gegen", "vers", "around"})
 
 
@@ -57,37 +58,34 @@ def readings(text: str, lexicon: Lexicon, published: date | None) -> list[Readin
 
 def _is_narrative(found: list[Match], published: date | None) -> bool:
     """A history speaks of years other than publication's and hardly ever of "yesterday" or "Tuesday"."""
-    years = [match.number("YEAR") for match in found if match.has("YEAR")]
+    years = [match.number("YEAR") for match in found if match.has("YEAR") or match.action == "bcyear"]
     if len(years) < 4:
         return False
     if published is not None:
         far = sum(abs(year - published.year) > 1 for year in years)
         if far < (0.5 if len(years) >= 15 else 0.7) * len(years):
             return False
-    return 8 * sum(match.action in _OF_PUBLICATION for match in found) <= len(years)
+    # News names its day at once; a history may still quote a "today" somewhere.
+    told_from_now = [match.action in _OF_PUBLICATION and not match.has("WABBR") for match in found]
+    return not any(told_from_now[:6]) and 8 * sum(told_from_now) <= len(years)
 
 
 def _append(result: list[Reading], words: Words, found: Found, anchor: str | None, action: str) -> None:
     """Add an expression, joining "10 p.m." with the "Wednesday" or "the night of" with the date beside it."""
     first, last, kind, value = found
     start, end = words.starts[first], words.ends[last - 1]
-    if (
-        result
-        and action == "clock"
-        and result[-1].action == "clock"
-        and (words.text[result[-1].end : start].strip() == "(")
-    ):
-        return  # "7:38 pm local time (14:08 UTC)": the same moment again
-    if result and kind in ("DATE", "TIME", "NOON") and value:
-        before = result[-1]
-        gap = words.text[before.end : start] if start - before.end < 12 else "-----"
+    before = result[-1] if result else None
+    if before is not None and value and kind in ("DATE", "TIME", "NOON") and start - before.end <= _NEAR:
+        gap = words.text[before.end : start]
+        if action == "clock" and before.action in ("clock", "moment") and gap.strip() == "(":
+            return  # "7:38 pm local time (14:08 UTC)": the same moment again
         between = gap.split()
-        close = not between or (len(between) == 1 and between[0] in _JOINS_CLOCK)
-        if close and "\n\n" not in gap:
+        joined = None
+        if "\n\n" not in gap and (not between or (len(between) == 1 and between[0] in _JOINS_CLOCK)):
             joined = _joined(before, kind, value, action)
-            if joined is not None:
-                result[-1] = Reading(before.start, end, "TIME", joined, anchor or before.anchor, "clock")
-                return
+        if joined is not None:
+            result[-1] = Reading(before.start, end, "TIME", joined, anchor or before.anchor, "moment")
+            return
     result.append(Reading(start, end, kind, value, anchor, action))
 
 
@@ -103,7 +101,7 @@ def _joined(before: Reading, kind: str, value: str, action: str) -> str | None:
         action in ("clock", "noon")
         and len(before.value) >= 10
         and before.type in ("DATE", "TIME")
-        and before.action != "clock"
+        and before.action not in ("clock", "moment")
     ):
         return before.value[:10] + "T" + value.partition("T")[2]
     return None

@@ -57,7 +57,9 @@ def easter(year: int) -> date:
 
 
 def holiday(rule: str, year: int) -> date | None:
-    """Return a holiday's date in a year: "12-25", "E+1" (after Easter), "05-1-L" (last Monday of May)."""
+    """Return a holiday's date in a year: "12-25", "E+1" (after Easter), "05-1-L" (last Monday of May),
+    "11-4-4-1" (the day after the fourth Thursday of November).
+    """
     if not 1583 <= year <= 9998:
         return None
     if rule[0] == "E":
@@ -66,9 +68,8 @@ def holiday(rule: str, year: int) -> date | None:
     month = int(parts[0])
     if len(parts) == 2:
         return day(year, month, int(parts[1]))
-    if parts[2] == "E":  # the Tuesday after the first Monday
-        return add_days(nth_weekday(year, month, 1, 1) or date(year, month, 1), 1)
-    return nth_weekday(year, month, int(parts[1]), -1 if parts[2] == "L" else int(parts[2]))
+    found = nth_weekday(year, month, int(parts[1]), -1 if parts[2] == "L" else int(parts[2]))
+    return add_days(found, 1) if found and len(parts) == 4 else found
 
 
 def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date | None:

@@ -8,6 +8,7 @@ from digest.facts.dates.absolute import (
     FOLLOWING,
     PREVIOUS,
     RECENT,
+    STEP,
     THAT,
     THIS,
     one,
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from digest.facts.dates.absolute import Action, Found
     from digest.facts.dates.context import Context
     from digest.facts.dates.matching import Match
-
-_STEP = {RECENT: -1, THIS: 0, COMING: 1, PREVIOUS: -1, FOLLOWING: 1, THAT: 0}
 
 
 def deictic(context: Context, match: Match) -> list[Found]:
@@ -55,25 +54,46 @@ def weekday(context: Context, match: Match) -> list[Found]:
     if match.has("WABBR") and not match.has("PART") and words.low[match.end : match.end + 1] != ["."]:
         return []
     wanted = match.number("WDAY") or match.number("WABBR")
-    unknown = f"XXXX-WXX-{wanted}"
+    return _day(match, _which_weekday(context, match, wanted), f"XXXX-WXX-{wanted}")
+
+
+def _which_weekday(context: Context, match: Match, wanted: int) -> date | None:
     relation = match.number("REL", THIS)
     if relation in (PREVIOUS, FOLLOWING, THAT):
         base = context.day_talked_about()
-        if base is None:
-            return _day(match, None, unknown)
-        return _day(match, _weekday_from(base, wanted, {PREVIOUS: -1, FOLLOWING: 1, THAT: 0}[relation]), unknown)
+        return None if base is None else _weekday_from(base, wanted, STEP[relation])
     today = context.today()
     if today is None:
-        return _day(match, None, unknown)
-    if match.has("REL") and relation == COMING and match.start and words.low[match.end - 1]:
-        base = context.day_talked_about() if words.low[match.start] == "the" else today
-        return _day(match, _weekday_from(base or today, wanted, 1), unknown)
-    if match.has("REL") and relation == RECENT:
-        return _day(match, _weekday_from(today, wanted, -1), unknown)
+        return None
+    if relation == COMING:  # "the next Tuesday" follows the day read last
+        base = context.day_talked_about() if context.words.low[match.start] == "the" else None
+        return _weekday_from(base or today, wanted, 1)
+    if relation == RECENT:
+        return _weekday_from(today, wanted, -1)
+    paired = _after_weekday(context, match.start, wanted)
+    if paired is not None:
+        return paired
+    if match.has("REL"):  # "this Friday"
+        return reckoning.add_days(today, wanted - today.isoweekday())
     if today.isoweekday() == wanted:
-        return _day(match, today, unknown)
-    direction = context.direction(match.start, match.end)
-    return _day(match, _weekday_from(today, wanted, 1 if direction > 0 else -1), unknown)
+        return today
+    return _weekday_from(today, wanted, 1 if context.direction(match.start, match.end) > 0 else -1)
+
+
+def _after_weekday(context: Context, start: int, wanted: int) -> date | None:
+    """ "Monday to Friday", "Tuesday and Wednesday": the second day follows the first."""
+    words, last = context.words, context.last
+    if start < 2 or last is None or not last[2]:
+        return None
+    joint, before = words.classes[start - 1] or {}, words.classes[start - 2] or {}
+    first = before.get("WDAY")
+    if "TO" not in joint or not isinstance(first, int):
+        return None
+    base = reckoning.day(*last)
+    away = (wanted - first) % 7
+    if base is None or base.isoweekday() != first or (joint["TO"] != 2 and away != 1):
+        return None
+    return reckoning.add_days(base, away)
 
 
 def _weekday_from(base: date, wanted: int, direction: int) -> date | None:
@@ -92,7 +112,7 @@ def weekday_of_week(context: Context, match: Match) -> list[Found]:
     if today is None:
         return one(match, "DATE", "")
     if match.has("REL") and match.has("UNIT"):
-        shift = 7 * _STEP[match.number("REL")] + wanted - today.isoweekday()
+        shift = 7 * STEP[match.number("REL")] + wanted - today.isoweekday()
         moment = reckoning.add_days(today, shift)
     else:
         moment = reckoning.add_days(today, 7 + (wanted - today.isoweekday()) % 7)
@@ -106,7 +126,7 @@ def relative_part(context: Context, match: Match) -> list[Found]:
     relation = match.number("REL")
     base = context.today() if relation in (THIS, RECENT) else context.day_talked_about()
     if base is not None:
-        base = reckoning.add_days(base, _STEP[relation])
+        base = reckoning.add_days(base, STEP[relation])
     return one(match, "TIME", f"{base.isoformat()}T{match.text('PART')}" if base else "")
 
 
@@ -133,7 +153,7 @@ def relative_unit(context: Context, match: Match) -> list[Found]:
         return []
     if base is None:
         return one(match, "DATE", "")
-    return one(match, "DATE", shifted(base, unit, _STEP[relation]))
+    return one(match, "DATE", shifted(base, unit, STEP[relation]))
 
 
 def shifted(base: tuple[int, int, int], unit: str, count: int) -> str:
@@ -173,7 +193,7 @@ def relative_month(context: Context, match: Match) -> list[Found]:
     if base is None:
         return one(match, "DATE", written(None, month, 0))
     year, now, _ = base
-    step = _STEP[relation]
+    step = STEP[relation]
     if step < 0:
         year -= month >= now
     elif step > 0:
@@ -187,14 +207,8 @@ def ago(context: Context, match: Match) -> list[Found]:
     relation = match.number("AGO")
     count = count_of(match)
     if match.has("TUNIT"):
-        return [
-            (
-                match.start,
-                match.end - 1,
-                "DURATION",
-                f"PT{'X' if count is None else count}{match.text('TUNIT')}",
-            )
-        ]
+        length = f"PT{'X' if count is None else count}{match.text('TUNIT')}"
+        return [(match.start, match.end - 1, "DURATION", length)]
     if count is None and relation > 0 and not context.narrative:
         return [(match.start, match.end - 1, "DURATION", f"PX{unit}")]
     if count is None:
@@ -258,15 +272,18 @@ def clock_value(match: Match) -> str | None:
         return f"T{match.text('NOON')}{zone}"
     if match.has("CLOCK4") or match.has("CLOCKH"):
         hour, minute = divmod(match.number("CLOCK4") or match.number("CLOCKH"), 100)
-    elif match.has("CLOCK12") and match.has("NUM"):
-        hour, minute = match.number("NUM"), match.number("CLOCK12")
+    elif match.has("CLOCKPM"):
+        minute = match.number("CLOCKPM") % 100
+        hour, minute = (match.number("NUM"), minute) if match.has("NUM") else (minute, 0)
     else:
-        hour = match.number("NUM") if match.has("NUM") else match.number("CLOCK12")
-        minute = match.number("NUM2")
-    if match.has("AMPM"):
+        hour, minute = match.number("NUM"), match.number("NUM2")
+    if match.has("AMPM") or match.has("CLOCKPM"):
         if not 1 <= hour <= 12:
             return None
-        hour = hour % 12 + match.number("AMPM")
+        afternoon = match.number("AMPM") == 12 or match.number("CLOCKPM") >= 1200
+        hour = hour % 12 + (12 if afternoon else 0)
+    if match.text("PART") in ("AF", "EV", "NI") and hour < 12:
+        hour += 12
     if hour > 24 or minute > 59:
         return None
     return f"T{hour:02d}:{minute:02d}{zone}"
@@ -337,7 +354,7 @@ def weekend(context: Context, match: Match) -> list[Found]:
     today = context.day_talked_about() if relation in (PREVIOUS, FOLLOWING, THAT) else context.today()
     if today is None:
         return one(match, "DATE", "")
-    step = _STEP[relation]
+    step = STEP[relation]
     if relation == THIS:
         ahead = context.direction(match.start, match.end)
         step = -1 if ahead < 0 or (ahead == 0 and today.isoweekday() <= 3) else 0

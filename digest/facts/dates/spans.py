@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from digest.facts.dates.reckoning import edtf
+from digest.facts.dates.reckoning import add_months, edtf
 from digest.model import DateFact, Span
 
 TYPE_CHECKING = False
@@ -18,6 +18,7 @@ _KINDS = {"DATE": "date", "TIME": "time", "DURATION": "duration", "SET": "set"}
 _DASHES = frozenset({"-", "–", "—"})
 _TO = frozenset({"to", "through", "bis", "au", "al"})
 _AND = frozenset({"and", "or", "&", "und", "oder", "et", "ou", "y", "o"})
+_BETWEEN = ("between ", "zwischen ", "entre ")
 _WEEKDAY = "XXXX-WXX-"
 
 
@@ -63,7 +64,8 @@ def _joint(text: str, first: Reading, second: Reading, one: str | None, other: s
     if link in _DASHES:
         return (_from_to(one, other),) if _same_grain(one, other) else None
     same_pattern = first.action == second.action and first.action in ("span", "months")
-    if same_pattern and (link in _TO or link in _AND):
+    between = text[max(0, first.start - 8) : first.start].lower().endswith(_BETWEEN)
+    if same_pattern and (link in _TO or link == "or" or between):
         return (_from_to(one, other),)
     if link in _AND and _are_consecutive(first, second, one, other):
         return (_from_to(one, other),)
@@ -88,9 +90,9 @@ def _are_consecutive(first: Reading, second: Reading, one: str | None, other: st
             return False
         return int(second.value[9:10]) == int(first.value[9:10]) % 7 + 1
     end = one.rpartition("/")[2]
-    if len(end) != 10 or len(other) != 10:
-        return False
     try:
-        return (date.fromisoformat(other) - date.fromisoformat(end)).days == 1
+        if len(end) == len(other) == 7 and first.action == "months":
+            return add_months(int(end[:4]), int(end[5:]), 1) == (int(other[:4]), int(other[5:]))
+        return len(end) == len(other) == 10 and (date.fromisoformat(other) - date.fromisoformat(end)).days == 1
     except ValueError:
         return False
