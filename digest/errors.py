@@ -6,7 +6,8 @@ DigestError
 ├── SettingsError         the settings file, with file and key            exit 2
 ├── SourceError           something that could not be read                a Problem, or exit 1
 ├── OutputError           something that could not be written             exit 1
-└── SavedFormError        a file that is not a saved digest               exit 1
+├── SavedFormError        a file that is not a saved digest               exit 1
+└── ArchiveError          an archive that can't be opened or written      exit 1
 """
 
 from __future__ import annotations
@@ -59,3 +60,7 @@ class OutputError(DigestError):
 
 class SavedFormError(DigestError):
     """A file that is not a saved digest, or not one that this version reads."""
+
+
+class ArchiveError(DigestError):
+    """An archive that can't be opened, read or written; the message names the file."""

@@ -59,6 +59,8 @@ class Article(Value, kw_only=True):
     authors: tuple[str, ...] = ()
     language: str = "en"
     tags: tuple[str, ...] = ()
+    guid: str = ""
+    enclosures: tuple[str, ...] = ()
 
 
 class ScoredSentence(Value):
@@ -141,3 +143,65 @@ class Problem(Value):
     where: str
     what: str
     stage: str
+
+
+class ParsedFeed(Value, kw_only=True):
+    """What a feed said; `problems` tells what could not be read of it."""
+
+    title: str = ""
+    site: str = ""
+    articles: tuple[Article, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    language: str = ""
+
+
+class Subscription(Value, kw_only=True):
+    """A source that the reader follows: a feed's address, a feed file or a folder of articles.
+
+    `headers` are pairs of name and value; a value, user or password "$NAME" is taken from the environment.
+    """
+
+    url: str
+    title: str = ""
+    tags: tuple[str, ...] = ()
+    full_text: bool = False
+    headers: tuple[tuple[str, str], ...] = ()
+    user: str = ""
+    password: str = ""
+
+
+class FeedState(Value, kw_only=True):
+    """What is remembered of a source between fetches; times are aware UTC."""
+
+    url: str
+    title: str = ""
+    etag: str = ""
+    modified: str = ""
+    body_hash: str = ""
+    not_before: datetime | None = None
+    paused: str = ""
+    moved_to: str = ""
+    moved_since: datetime | None = None
+    failures: int = 0
+    error: str = ""
+    last_tried: datetime | None = None
+    last_success: datetime | None = None
+
+
+class Exchange(Value, kw_only=True):
+    """How asking one address ended: `error` is "" when the answer can be used, `status` 0 when there was none.
+
+    `permanent_url` is where permanent redirects alone led, "" when nowhere; `retry_after` is in seconds.
+    """
+
+    url: str
+    status: int = 0
+    body: bytes = b""
+    media_type: str = ""
+    charset: str | None = None
+    etag: str = ""
+    modified: str = ""
+    final_url: str = ""
+    permanent_url: str = ""
+    retry_after: float | None = None
+    error: str = ""

@@ -18,6 +18,28 @@ def settings_file() -> str:
     return os.path.join(user_config_dir("digest", appauthor=False), "digest.toml")
 
 
+def feeds_file() -> str:
+    """The user's subscriptions, beside the settings."""
+    return os.path.join(os.path.dirname(settings_file()), "feeds.toml")
+
+
+def data_folder() -> str:
+    """Where the archive and the digests are: DIGEST_DATA when set, else the platform's folder for data (XDG on Linux)."""
+    if given := os.environ.get("DIGEST_DATA"):
+        return given
+    if str(sys.platform) == "linux":
+        folder = os.environ.get("XDG_DATA_HOME", "").strip() or os.path.expanduser("~/.local/share")
+        return os.path.join(folder, "digest")
+    from platformdirs import user_data_dir
+
+    return user_data_dir("digest", appauthor=False)
+
+
+def archive_file() -> str:
+    """The archive in the data folder."""
+    return os.path.join(data_folder(), "archive.sqlite3")
+
+
 def shipped(name: str) -> str:
     """A file or folder that comes with the program: `config/…` or `seeds/…`, installed or in a checkout."""
     package = os.path.dirname(__file__)

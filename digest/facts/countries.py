@@ -6,80 +6,75 @@ with "?": it gets a code only when the same text also names exactly one of its c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections import namedtuple
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 from digest.text.tokens import tokenize
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import NamedTuple
+
+    class Found(NamedTuple):
+        """A stretch of tokens that stands for a country; `code` is "" when the text leaves it open."""
+
+        first: int
+        stop: int
+        kind: str
+        code: str
+
+else:
+    Found = namedtuple("Found", "first stop kind code")  # typing's form costs its import
 
 KINDS = ("name", "demonym", "capital", "place", "institution")
 
 
-class Found(NamedTuple):
-    """A stretch of tokens that stands for a country; `code` is "" when the text leaves it open."""
-
-    first: int
-    stop: int
-    kind: str
-    code: str
+# A word or phrase of the table: its tokens, its kind, the countries that answer to it, whether one does plainly.
+_Entry = tuple[tuple[str, ...], str, tuple[str, ...], bool]
 
 
-class _Entry(NamedTuple):
-    """A word or phrase of the table and the countries that answer to it."""
-
-    tokens: tuple[str, ...]
-    kind: str
-    codes: tuple[str, ...]
-    plain: bool
-
-
-def _read() -> str:
-    return Path(__file__).with_name("data").joinpath("countries.tsv").read_text("utf-8")
+# Where a phrase of the table begins, and its first word.
+_PHRASE = re.compile(r"[\t;]\??(\w+)")
+_PHRASE_END = re.compile(r"[\t;\n]")
 
 
 @cache
-def _table() -> dict[str, list[tuple[str, str, str]]]:
-    """Phrase, kind and code under each first word; kept raw, since a text meets few of them."""
-    table: dict[str, list[tuple[str, str, str]]] = {}
-    for row in _read().splitlines():
-        if row[0] == "#":
-            continue
-        code, *columns = row.split("\t")
-        for kind, column in zip(KINDS, columns, strict=False):
-            for phrase in column.split(";"):
-                word = phrase.partition(" ")[0]
-                if not word.isalnum():
-                    word = _lead(word)
-                if word in table:
-                    table[word].append((phrase, kind, code))
-                else:
-                    table[word] = [(phrase, kind, code)]
-    table.pop("", None)
+def _read() -> str:
+    return Path(__file__).with_name("data").joinpath("countries.tsv").read_text("utf-8").partition("\n")[2]
+
+
+@cache
+def _table() -> dict[str, list[int]]:
+    """Where in the table each first word stands; the rest is read when a text has the word."""
+    table: dict[str, list[int]] = {}
+    for found in _PHRASE.finditer(_read()):
+        word = found[1]
+        if word in table:
+            table[word].append(found.start())
+        else:
+            table[word] = [found.start()]
     return table
-
-
-def _lead(word: str) -> str:
-    """The first token of a word that holds more than letters: "N" of "N'Djamena"."""
-    word = word.lstrip("?")
-    for at, letter in enumerate(word):
-        if not letter.isalnum():
-            return word[:at]
-    return word
 
 
 @cache
 def _entries(word: str) -> tuple[_Entry, ...]:
     """What begins with a word of the table; a phrase of several countries is one entry."""
+    rows = _read()
     merged: dict[str, _Entry] = {}
-    for phrase, kind, code in _table()[word]:
-        plain = phrase[0] != "?"
-        phrase = phrase.lstrip("?")
+    for at in _table()[word]:
+        begin = rows.rfind("\n", 0, at) + 1
+        code = rows[begin : rows.find("\t", begin)]
+        kind = KINDS[rows.count("\t", begin, at + 1) - 1]
+        marked = _PHRASE_END.split(rows[at + 1 : at + 120], 1)[0]
+        plain, phrase = marked[0] != "?", marked.lstrip("?")
         known = merged.get(phrase)
         if known:
-            merged[phrase] = known._replace(codes=(*known.codes, code), plain=False)
+            merged[phrase] = (known[0], known[1], (*known[2], code), False)
         else:
-            merged[phrase] = _Entry(tuple(t.text for t in tokenize(phrase)), kind, (code,), plain)
+            merged[phrase] = (tuple(t.text for t in tokenize(phrase)), kind, (code,), plain)
     return tuple(merged.values())
 
 
@@ -95,8 +90,8 @@ def code_of(name: str) -> str | None:
     match = _longest(words, 0) if words else None
     if match is None or match[1] != len(words):
         return None
-    entry = match[0]
-    return entry.codes[0] if entry.plain else None
+    _, _, codes, plain = match[0]
+    return codes[0] if plain else None
 
 
 def _longest(words: Sequence[str], at: int) -> tuple[_Entry, int] | None:
@@ -114,7 +109,7 @@ def _longest(words: Sequence[str], at: int) -> tuple[_Entry, int] | None:
     return best
 
 
-def _forms(word: str) -> Iterable[str]:
+def _forms(word: str) -> Iterator[str]:
     """The spellings under which a word may stand in the table: itself, its singular, not in capitals."""
     yield word
     if not word[:1].isupper():
@@ -127,19 +122,19 @@ def _forms(word: str) -> Iterable[str]:
 
 def _stop(entry: _Entry, words: Sequence[str], at: int, form: str) -> int:
     """The token after the entry, or 0 where the text has something else."""
-    tokens = entry.tokens
+    tokens, kind, _, _ = entry
     stop = at + len(tokens)
     if stop > len(words):
         return 0
     loud = form != words[at] and words[at].isupper()
-    if len(form) < len(words[at]) and (entry.kind != "demonym" or len(tokens) > 1):
+    if len(form) < len(words[at]) and (kind != "demonym" or len(tokens) > 1):
         return 0  # only peoples have a plural: "Norwegians"
     for k in range(1, len(tokens)):
         have, want = words[at + k], tokens[k]
         if have == want or (have == "’" and want == "'") or (loud and have.upper() == want.upper()):
             continue
         # "South Koreans": a people of two words takes its plural at the end.
-        if k == len(tokens) - 1 and entry.kind == "demonym" and have == want + "s":
+        if k == len(tokens) - 1 and kind == "demonym" and have == want + "s":
             continue
         return 0
     return stop
@@ -163,13 +158,14 @@ def find(words: Sequence[str]) -> list[Found]:
         else:
             matches.append((at, match[1], match[0]))
             at = match[1]
-    plain = {entry.codes[0] for _, _, entry in matches if entry.plain}
-    return [Found(first, stop, entry.kind, _settle(entry, plain)) for first, stop, entry in matches]
+    settled = {codes[0] for _, _, (_, _, codes, plain) in matches if plain}
+    return [Found(first, stop, entry[1], _settle(entry, settled)) for first, stop, entry in matches]
 
 
-def _settle(entry: _Entry, plain: set[str]) -> str:
+def _settle(entry: _Entry, settled: set[str]) -> str:
     """The entry's code; one of several only when the text supports just that one."""
-    if entry.plain:
-        return entry.codes[0]
-    supported = [code for code in entry.codes if code in plain]
+    _, _, codes, plain = entry
+    if plain:
+        return codes[0]
+    supported = [code for code in codes if code in settled]
     return supported[0] if len(supported) == 1 else ""

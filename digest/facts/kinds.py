@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from digest.facts import lists
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from digest.facts.reading import Reading
 
@@ -56,9 +55,11 @@ def _trim(reading: Reading, first: int, stop: int) -> tuple[int, int]:
         low = reading.lows[first]
         opener = low in names["opener"] and (reading.opens[first] or stop - first == 1)
         rest_is_name = _known_whole(reading, first, stop) or _by_head(reading, first, stop)
-        if not (low in names["function"] and words[first] not in lists.lines("names/first_names")) and (
-            not opener or (stop - first > 1 and rest_is_name)
-        ):
+        if not (
+            low in names["function"]
+            and words[first] not in lists.lines("names/first_names")
+            and words[first] not in lists.lines("names/organisations")
+        ) and (not opener or (stop - first > 1 and rest_is_name)):
             break
         first += 1
     while stop > first and words[stop - 1] in "-&.’'" and words[stop - 2] not in _DOTTED:
@@ -99,11 +100,13 @@ def _title_head(reading: Reading, first: int, stop: int) -> int:
             continue
         if at > first and reading.words[at - 1] in {"-", "‑"} and reading.glued(at) and at == stop - 1:
             continue  # "Sharm El-Sheikh"
+        if at > first and reading.words[at - 1] in {"of", "for", "and"}:
+            continue  # "Department of Justice"
         return at
     return -1
 
 
-_TIME_OF_OFFICE = frozenset("former then acting current interim late outgoing incoming".split())
+_TIME_OF_OFFICE = frozenset("former then acting current interim late outgoing incoming".split())  # noqa: SIM905
 
 
 def _around_title(reading: Reading, first: int, head: int, stop: int) -> list[Piece]:
@@ -160,6 +163,10 @@ def _past_portfolio(reading: Reading, at: int, stop: int) -> int:
     return k
 
 
+_BEFORE_OF = (("of-organisation", "ORG"), ("of-place", "LOC"), ("event", "MISC"))
+_PLACE_FIRST = frozenset({"Mount", "Lake", "Fort", "Cape", "Port", "Camp", "Saint", "San", "Santa", "St"})
+
+
 def _by_head(reading: Reading, first: int, stop: int) -> str:
     """The type that a head word gives: "... University", "Ministry of ...", "Lake ...", "... Treaty"."""
     names = lists.sections("names/en")
@@ -169,14 +176,11 @@ def _by_head(reading: Reading, first: int, stop: int) -> str:
         last = words[stop - 2]
     inner = words[first + 1 : stop]
     alone = stop - first == 1
-    for at in range(first, stop - 1):
-        if words[at + 1] in {"of", "for"}:
-            if words[at] in names["of-organisation"]:
-                return "ORG"
-            if words[at] in names["of-place"]:
-                return "LOC"
-            if words[at] in names["event"]:
-                return "MISC"
+    before_of = [words[at] for at in range(first, stop - 1) if words[at + 1] in {"of", "for"}]
+    for word in before_of:
+        for section, kind in _BEFORE_OF:
+            if word in names[section]:
+                return kind
     if last in names["firm"] and not alone:
         return "ORG"
     if alone:
@@ -187,7 +191,7 @@ def _by_head(reading: Reading, first: int, stop: int) -> str:
         return "ORG"
     if last in names["event"]:
         return "MISC"
-    if opening in {"Mount", "Lake", "Fort", "Cape", "Port", "Camp", "Saint", "San", "Santa", "St"} and len(inner) <= 3:
+    if opening in _PLACE_FIRST and len(inner) <= 3:
         person = opening in {"Saint", "St", "San"} and words[first + 1] in lists.lines("names/first_names")
         return "" if person else "LOC"
     if last in names["place"] and opening not in lists.lines("names/first_names"):
@@ -204,6 +208,9 @@ def _is_given_name(reading: Reading, at: int) -> bool:
     return known and (at == 0 or reading.lows[at - 1] != "the")
 
 
+_GENERIC = frozenset({"Ministry", "Department", "Government", "Foreign", "Defense", "Defence", "Interior", "State"})
+
+
 def _parts_from(reading: Reading, at: int, stop: int, kind: str, whole: str) -> bool:
     """Whether a country word in front is a name of its own and not part of the longer one."""
     rest = reading.words[at:stop]
@@ -211,7 +218,7 @@ def _parts_from(reading: Reading, at: int, stop: int, kind: str, whole: str) -> 
         return kind == "demonym" and len(rest) > 1
     if whole in {"ORG", "LOC"}:
         begins_short = reading.words[at - 1] in _SHORT_STATES or reading.words[at - 1] == "."
-        generic = rest[0] in {"Ministry", "Department", "Government", "Foreign", "Defense", "Defence", "Interior", "State"}
+        generic = rest[0] in _GENERIC
         return (begins_short or generic) and len(rest) > 1 and kind in {"name", "demonym"}
     return kind in {"name", "demonym"} or len(rest) > 1
 

@@ -20,7 +20,5 @@ def sections(name: str) -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for part in _DATA.joinpath(name + ".txt").read_text("utf-8").split("\n[")[1:]:
         heading, _, body = part.partition("]")
-        found[heading] = frozenset(
-            " ".join(line for line in body.splitlines() if not line.startswith("#")).split()
-        )
+        found[heading] = frozenset(" ".join(line for line in body.splitlines() if not line.startswith("#")).split())
     return found

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
+from functools import cache
 
 from digest.facts import lists
 
 Mention = tuple[int, int, str]
+
+
+@cache
+def _suffixes() -> frozenset[str]:
+    return frozenset(suffix.lower() for suffix in lists.sections("names/en")["suffix"])
 
 
 def parts(name: str) -> tuple[str, ...]:
@@ -16,10 +21,11 @@ def parts(name: str) -> tuple[str, ...]:
     ('j', 'muller', 'rios')
     """
     if not name.isascii():
+        import unicodedata  # a compiled module that most articles never need
+
         name = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     words = name.casefold().replace("-", " ").replace("‑", " ").replace(".", " ").replace("’", "'").split()
-    suffixes = {s.lower() for s in lists.sections("names/en")["suffix"]} - {"i", "v", "x"}
-    while len(words) > 1 and words[-1] in suffixes:
+    while len(words) > 2 and words[-1] in _suffixes():
         words.pop()
     return tuple(words)
 
@@ -53,13 +59,15 @@ def group(mentions: list[Mention]) -> list[list[Mention]]:
     people: list[list[Mention]] = []
     keys: list[tuple[str, ...]] = []
     by_word: dict[str, list[int]] = {}
+    exact: dict[tuple[str, ...], int] = {}
     split = [(mention, parts(mention[2])) for mention in mentions]
     for mention, key in split:
         if len(key) < 2:
             continue
-        known = next((n for n in by_word.get(key[-1], ()) if agree(keys[n], key)), None)
-        if known is None:
-            known = next((n for n in by_word.get(key[0], ())[:_TRIES] if agree(keys[n], key)), None)
+        known = exact.get(key)
+        for word in (key[-1], key[0]):
+            if known is None:
+                known = next((n for n in by_word.get(word, ())[:_TRIES] if agree(keys[n], key)), None)
         if known is None:
             known = len(people)
             people.append([])
@@ -68,6 +76,7 @@ def group(mentions: list[Mention]) -> list[list[Mention]]:
                 by_word.setdefault(word, []).append(known)
         elif len(key) > len(keys[known]):
             keys[known] = key
+        exact.setdefault(key, known)
         people[known].append(mention)
     lone: dict[str, int] = {}
     for mention, key in split:

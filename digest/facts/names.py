@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from digest.facts import kinds, lists, runs
 from digest.facts.reading import Reading
 from digest.model import Entity
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from digest.facts.kinds import Piece
 
@@ -21,9 +20,7 @@ def tag(text: str, language: str = "en") -> tuple[Entity, ...]:
     """
     reading = Reading(text, language)
     tokens = reading.tokens
-    return tuple(
-        Entity(tokens[first].start, tokens[stop - 1].end, kind) for first, stop, kind in find(reading)
-    )
+    return tuple(Entity(tokens[first].start, tokens[stop - 1].end, kind) for first, stop, kind in find(reading))
 
 
 def find(reading: Reading) -> list[Piece]:
@@ -54,7 +51,7 @@ def _settled(reading: Reading, pieces: list[Piece]) -> tuple[set[str], dict[str,
         sure = kind or _by_context(reading, first, stop, guess=False)
         if not sure:
             if stop - first > 1 and _by_context(reading, first, stop) == "PER":
-                likely.add(reading.between(first, stop).split()[-1])
+                likely.update(_single_forms(reading, first, stop))
             continue
         phrase = reading.between(first, stop)
         counts = votes.setdefault(phrase, {})
@@ -76,9 +73,7 @@ def _single_forms(reading: Reading, first: int, stop: int) -> list[str]:
     return forms
 
 
-def _repeat(
-    reading: Reading, first: int, stop: int, kind: str, surnames: set[str], seen: dict[str, str]
-) -> str:
+def _repeat(reading: Reading, first: int, stop: int, kind: str, surnames: set[str], seen: dict[str, str]) -> str:
     """The type that the same name has elsewhere in the text."""
     phrase = reading.between(first, stop)
     if kind in {"", "ORG"} and " " not in phrase and phrase in surnames:
@@ -103,9 +98,12 @@ def _by_context(reading: Reading, first: int, stop: int, *, guess: bool = True) 
         return "ORG" if single or guess else ""
     if after in names["said"] and not single and before != "the":
         return "PER"
-    if after == "," and reading.words[stop + 1 : stop + 2] and reading.words[stop + 1].isdigit() and len(
-        reading.words[stop + 1]
-    ) == 2:
+    if (
+        after == ","
+        and reading.words[stop + 1 : stop + 2]
+        and reading.words[stop + 1].isdigit()
+        and len(reading.words[stop + 1]) == 2
+    ):
         return "PER"
     if single and before in {"said", "says"}:
         return "PER"
@@ -145,7 +143,10 @@ def _guess(reading: Reading, first: int, stop: int, words: list[str], before: st
             return "PER"
         if after in names["said"] and not reading.opens[first]:
             return "PER"
-        return "" if reading.opens[first] else "ORG"
+        of_role = (
+            before in {"of", "for", "at", "with"} and reading.lows[first - 2] in lists.sections("people/en")["head"]
+        )
+        return "ORG" if of_role else ""
     inner = [reading.countries[at].kind for at in range(first, stop) if at in reading.countries]
     if before == "the" or "name" in inner or "demonym" in inner:
         return "ORG"
@@ -154,6 +155,9 @@ def _guess(reading: Reading, first: int, stop: int, words: list[str], before: st
 
 def _is_noise(reading: Reading, first: int, stop: int, kind: str) -> bool:
     """Whether a piece is no name after all: a lone letter, a role word, a word seen in small letters."""
+    if kind == "PER" and reading.headline[first] and reading.words[first] not in lists.lines("names/first_names"):
+        # In a headline every word has a capital: believe only what the text below writes so too.
+        return not any(reading.words[at] in reading.body_names for at in range(first, stop))
     if stop - first > 1:
         return False
     word, low = reading.words[first], reading.lows[first]

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from digest.facts import lists
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from digest.facts.roles import Role, Scene
+    from digest.facts.scene import Role, Scene
 
 
 def home(scene: Scene) -> str | None:
     """Return the one country that a text is mostly about, or None.
 
-    Words of the first fifth count double; another country with more than half as much leaves it open.
+    Words of the first fifth count double; another country with half as much or more leaves it open, and so
+    does a country that is named in passing only.
     """
     count = len(scene.reading.tokens)
     weights: dict[str, float] = {}
     for first, found in scene.countries.items():
-        if found.code:
+        if found.code and found.kind != "institution":
             weights[found.code] = weights.get(found.code, 0) + (2 if first * 5 < count else 1)
     ranked = sorted(weights, key=lambda code: -weights[code])
-    if not ranked:
+    # A senator's trip abroad does not make the senator a foreigner.
+    if not ranked or weights[ranked[0]] < 3:
         return None
     second = weights[ranked[1]] if len(ranked) > 1 else 0
     return ranked[0] if weights[ranked[0]] > 2 * second else None

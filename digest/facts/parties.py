@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from digest.facts import lists
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from digest.facts.roles import Range, Scene
+    from digest.facts.countries import Found
+    from digest.facts.scene import Range, Scene
 
-# After one of these a country is a place, an object or a topic, not the one who acts.
-_NOT_SUBJECT = frozenset(
-    "in at from near to into of for on by against with within across through over about under inside outside"
-    " as while if because although though since when where which whose that after before until unless whether"
-    " via around toward towards visiting leaving like than".split()
-)
-_SKIP = frozenset("also has have had now then jointly both later again recently not never".split())
-# What two countries may have "between" them.
-_CAPITAL_VERBS_NEED_PAIR = frozenset("is are was were has have had will would".split())
+_SKIP = frozenset("also has have had now then jointly both later again recently not never".split())  # noqa: SIM905
+# With these a capital speaks for its country only beside another: "Seoul is cold".
+_CAPITAL_VERBS_NEED_PAIR = frozenset("is are was were has have had will would".split())  # noqa: SIM905
 
 
 def countries(scene: Scene) -> dict[str, list[Range]]:
     """Return the countries that act, by code, each with the token ranges where it does."""
     acting: dict[str, list[Range]] = {}
-    reading = scene.reading
     found = sorted(scene.countries.values())
     number = 0
     while number < len(found):
@@ -38,9 +31,9 @@ def countries(scene: Scene) -> dict[str, list[Range]]:
     return acting
 
 
-def _chain(scene: Scene, found: list, number: int) -> list:  # type: ignore[type-arg]
+def _chain(scene: Scene, found: list[Found], number: int) -> list[Found]:
     """The list "X, Y and Z" of countries that begins with a found one; empty where it is no bare country."""
-    chain = []
+    chain: list[Found] = []
     reading = scene.reading
     while number < len(found):
         here = found[number]
@@ -64,10 +57,10 @@ def _is_bare(scene: Scene, first: int, stop: int) -> bool:
         return False
     if reading.words[stop] in {"-", "'", "’"} and reading.glued(stop):
         return False
-    return not (first and reading.words[first - 1] in {"-"} and reading.glued(first))
+    return not (first and reading.words[first - 1] == "-" and reading.glued(first))
 
 
-def _acts(scene: Scene, chain: list) -> bool:  # type: ignore[type-arg]
+def _acts(scene: Scene, chain: list[Found]) -> bool:
     """Whether a verb of acting follows and nothing before makes it a place."""
     reading = scene.reading
     act = lists.sections("people/en")["act"]
@@ -77,28 +70,34 @@ def _acts(scene: Scene, chain: list) -> bool:  # type: ignore[type-arg]
     low = reading.lows[before] if before >= 0 else ""
     if low == "between" and len(chain) > 1:
         return all(member.kind == "name" for member in chain)
-    if low in _NOT_SUBJECT and not reading.opens[chain[0].first]:
+    if low in lists.sections("people/en")["not-subject"] and not reading.opens[chain[0].first]:
         return False
-    at = chain[-1].stop
-    while reading.lows[at] in _SKIP or (reading.lows[at].endswith("ly") and not reading.upper[at]):
-        at += 1
-    if reading.lows[at] not in act or reading.upper[at]:
+    at = _to_verb(scene, chain[-1].stop)
+    # After two countries nearly any past tense is an act: "Beijing and Washington traded accusations".
+    several = len(chain) > 1 and reading.lows[at].endswith("ed")
+    if reading.upper[at] or not (several or reading.lows[at] in act):
         return False
     capitals = [member for member in chain if member.kind == "capital"]
     if not capitals:
         return True
     # "Seoul is cold": a capital alone speaks for its country only with a verb of saying or doing.
-    return len(capitals) == len(chain) and (
-        reading.lows[at] not in _CAPITAL_VERBS_NEED_PAIR or len(chain) > 1
-    )
+    return len(capitals) == len(chain) and (reading.lows[at] not in _CAPITAL_VERBS_NEED_PAIR or len(chain) > 1)
+
+
+def _to_verb(scene: Scene, at: int) -> int:
+    """Past what may stand between a subject and its verb: "on Monday", "also", "jointly"."""
+    lows, upper = scene.reading.lows, scene.reading.upper
+    if lows[at] == "on" and lows[at + 1] in lists.sections("names/en")["calendar"]:
+        at += 2
+    while lows[at] in _SKIP or (lows[at].endswith("ly") and not upper[at]):
+        at += 1
+    return at
 
 
 def country_mentions(scene: Scene, code: str) -> list[Range]:
     """Every place where the text names a country outright."""
     return [
-        (found.first, found.stop)
-        for found in scene.countries.values()
-        if found.code == code and found.kind == "name"
+        (found.first, found.stop) for found in scene.countries.values() if found.code == code and found.kind == "name"
     ]
 
 
@@ -113,9 +112,7 @@ def organisations(scene: Scene) -> list[list[Range]]:
         phrase = reading.between(first, stop)
         groups.setdefault(short.get(phrase, phrase), []).append((first, stop))
     _join_short_forms(groups)
-    return [
-        spans for spans in groups.values() if len(spans) > 1 or any(_body_acts(scene, *span) for span in spans)
-    ]
+    return [spans for spans in groups.values() if len(spans) > 1 or any(_body_acts(scene, *span) for span in spans)]
 
 
 def _acronyms(scene: Scene) -> dict[str, str]:
@@ -147,11 +144,10 @@ def _body_acts(scene: Scene, first: int, stop: int) -> bool:
         before = reading.lows[first - 2]
     if before == "by":
         return True
-    if before in _NOT_SUBJECT and not reading.opens[first]:
+    if before in lists.sections("people/en")["not-subject"] and not reading.opens[first]:
         return False
     at = stop
     if reading.words[at] == "(" and reading.words[at + 2 : at + 3] == [")"]:
         at += 3
-    while reading.lows[at] in _SKIP:
-        at += 1
+    at = _to_verb(scene, at)
     return reading.lows[at] in lists.sections("people/en")["act"] and not reading.upper[at]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING
 
 from digest.facts import merging, names, offices, parties, roles
 from digest.facts.reading import Reading
+from digest.facts.scene import Scene
 from digest.model import Participant, Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from digest.facts.roles import Range, Role, Scene
+    from digest.facts.scene import Range, Role
     from digest.model import Sentence
 
 
@@ -25,7 +26,7 @@ def find(text: str, sentences: Sequence[Sentence], *, language: str = "en") -> t
     if not sentences or not language.startswith("en"):
         return ()
     reading = Reading(text, language)
-    scene = roles.Scene(reading, names.find(reading))
+    scene = Scene(reading, names.find(reading))
     places = Sentences(sentences)
     ranked = [*_persons(scene, places), *_countries(scene, places), *_organisations(scene, places)]
     ranked.sort(key=lambda pair: -pair[0])
@@ -60,17 +61,13 @@ def _weight(spans: Sequence[Span], places: Sentences, length: int) -> float:
 
 def _persons(scene: Scene, places: Sentences) -> list[Ranked]:
     reading = scene.reading
-    mentions = [
-        (first, stop, reading.between(first, stop)) for first, stop, kind in scene.names if kind == "PER"
-    ]
+    mentions = [(first, stop, reading.between(first, stop)) for first, stop, kind in scene.names if kind == "PER"]
     home = offices.home(scene)
     found = (_person(scene, group, places, home) for group in merging.group(mentions))
     return [person for person in found if person]
 
 
-def _person(
-    scene: Scene, group: list[merging.Mention], places: Sentences, home: str | None
-) -> Ranked | None:
+def _person(scene: Scene, group: list[merging.Mention], places: Sentences, home: str | None) -> Ranked | None:
     """One person from the mentions; a lone word without a role is too little."""
     reading = scene.reading
     fullest = max(len(merging.parts(name)) for _, _, name in group)
@@ -101,7 +98,7 @@ def _countries(scene: Scene, places: Sentences) -> list[Ranked]:
     for code, acting in parties.countries(scene).items():
         ranges = sorted({*acting, *parties.country_mentions(scene, code)})
         spans = tuple(_span(reading, *part) for part in ranges)
-        plain = {part for part in parties.country_mentions(scene, code)}
+        plain = set(parties.country_mentions(scene, code))
         # A capital that speaks for its country lends it a name only where the text has no other.
         named = next((part for part in acting if part in plain), next(iter(sorted(plain)), acting[0]))
         name = _span(reading, *named)
@@ -167,7 +164,7 @@ def _code(scene: Scene, role: Role | None) -> str | None:
         for at in range(*part):
             found = scene.countries.get(at)
             # The "New York Times" says nothing of its critic's country, "Bank of England" does.
-            if found and found.code and not (part is role.organisation and found.kind == "place"):
+            if found and found.code and not (part is role.organisation and found.kind in {"place", "capital"}):
                 return found.code
     return None
 

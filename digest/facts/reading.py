@@ -26,6 +26,7 @@ class Reading:
         self.opens = self._openings()
         self.headline = self._headlines()
         self.countries = {found.first: found for found in countries.find(self.words[:-1])}
+        self.body_names = self._body_names() if any(self.headline) else frozenset[str]()
         self.lower_words = frozenset(w for w, big in zip(self.words, self.upper, strict=True) if not big)
 
     def glued(self, at: int) -> bool:
@@ -71,6 +72,11 @@ class Reading:
                 begin = at
         flags.append(False)
         return flags
+
+    def _body_names(self) -> frozenset[str]:
+        """The words that have a capital within a sentence outside headlines."""
+        flags = zip(self.words, self.upper, self.opens, self.headline, strict=True)
+        return frozenset(word for word, upper, opens, loud in flags if upper and not opens and not loud)
 
     def _is_headline(self, begin: int, stop: int) -> bool:
         if not 4 <= stop - begin <= 40 or self.words[stop - 1] == ".":

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from digest.facts import lists
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -46,6 +45,8 @@ def begins(reading: Reading, at: int) -> bool:
         first_name = reading.words[at] in lists.lines("names/first_names") or low in {"jan", "april", "june"}
         return first_name and reading.upper[at + 1] and reading.lows[at + 1] not in names["function"]
     if low in names["function"]:
+        if reading.words[at].isupper() and reading.words[at] in lists.lines("names/organisations"):
+            return True  # "WHO"
         # "Will Smith", "Mark Jones": a first name that is also a small word.
         first_name = reading.words[at] in lists.lines("names/first_names")
         after = reading.words[at + 1]
