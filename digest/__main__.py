@@ -1,7 +1,5 @@
 """`python -m digest`."""
 
-import sys
-
 from digest.cli import script
 
-sys.exit(script())
+script()

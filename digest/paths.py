@@ -24,7 +24,7 @@ def feeds_file() -> str:
 
 
 def data_folder() -> str:
-    """Where the archive and the digests are: DIGEST_DATA when set, else the platform's folder for data (XDG on Linux)."""
+    """Where the archive and the digests are: DIGEST_DATA when set, else the platform's folder for data."""
     if given := os.environ.get("DIGEST_DATA"):
         return given
     if str(sys.platform) == "linux":

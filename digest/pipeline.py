@@ -8,7 +8,6 @@ from digest import registry
 from digest.errors import UsageError
 from digest.facts import card
 from digest.model import Article, Brief, ScoredSentence, Summary
-from digest.summarize import lead
 from digest.summarize.choose import Budget, budget, candidates, choose
 from digest.text import layout, sentences
 
@@ -40,7 +39,7 @@ def summarize(
     note = ""
     if offered and not ranking:
         note = f"{method} found nothing to rank here; these are the opening sentences"
-        method, ranking = "lead", lead.rank(offered)
+        method, ranking = "lead", registry.SUMMARIZERS.get("lead")(offered, title=title, language=language)
     elif len(ranking) < len({s.text for s in offered}):
         note = f"{method} ranked only the first {len(ranking):,} of {len(offered):,} sentences"
     chosen = choose(ranking, offered, Budget(sentences=wanted, words=length.words))

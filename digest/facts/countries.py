@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections import namedtuple
 from functools import cache
-from pathlib import Path
 
+from digest.facts import lists
 from digest.text.tokens import tokenize
 
 TYPE_CHECKING = False
@@ -43,20 +43,24 @@ _PHRASE_END = re.compile(r"[\t;\n]")
 
 @cache
 def _read() -> str:
-    return Path(__file__).with_name("data").joinpath("countries.tsv").read_text("utf-8").partition("\n")[2]
+    return lists.read("countries.tsv").partition("\n")[2]
 
 
 @cache
-def _table() -> dict[str, list[int]]:
-    """Where in the table each first word stands; the rest is read when a text has the word."""
-    table: dict[str, list[int]] = {}
-    for found in _PHRASE.finditer(_read()):
-        word = found[1]
-        if word in table:
-            table[word].append(found.start())
-        else:
-            table[word] = [found.start()]
-    return table
+def _first_words() -> frozenset[str]:
+    """The first word of every phrase; the rest is read when a text has the word."""
+    return frozenset(_PHRASE.findall(_read()))
+
+
+def _places(word: str) -> Iterator[int]:
+    """Where in the table a phrase begins with a word: the place of the sign before it."""
+    rows = _read()
+    at = rows.find(word)
+    while at >= 0:
+        before = at - 1 if rows[at - 1] != "?" else at - 2
+        if rows[before] in "\t;" and not (rows[at + len(word)].isalnum() or rows[at + len(word)] == "_"):
+            yield before
+        at = rows.find(word, at + 1)
 
 
 @cache
@@ -64,7 +68,7 @@ def _entries(word: str) -> tuple[_Entry, ...]:
     """What begins with a word of the table; a phrase of several countries is one entry."""
     rows = _read()
     merged: dict[str, _Entry] = {}
-    for at in _table()[word]:
+    for at in _places(word):
         begin = rows.rfind("\n", 0, at) + 1
         code = rows[begin : rows.find("\t", begin)]
         kind = KINDS[rows.count("\t", begin, at + 1) - 1]
@@ -96,7 +100,7 @@ def code_of(name: str) -> str | None:
 
 def _longest(words: Sequence[str], at: int) -> tuple[_Entry, int] | None:
     """The longest entry that begins at a token, and the token after it."""
-    table = _table()
+    table = _first_words()
     word = words[at]
     best: tuple[_Entry, int] | None = None
     for form in _forms(word):
@@ -147,7 +151,7 @@ def find(words: Sequence[str]) -> list[Found]:
     [Found(first=0, stop=2, kind='name', code='KR'), Found(first=4, stop=5, kind='demonym', code='NL')]
     """
     matches: list[tuple[int, int, _Entry]] = []
-    table = _table()
+    table = _first_words()
     at, count = 0, len(words)
     while at < count:
         word = words[at]

@@ -57,8 +57,8 @@ def _trim(reading: Reading, first: int, stop: int) -> tuple[int, int]:
         rest_is_name = _known_whole(reading, first, stop) or _by_head(reading, first, stop)
         if not (
             low in names["function"]
-            and words[first] not in lists.lines("names/first_names")
-            and words[first] not in lists.lines("names/organisations")
+            and words[first] not in lists.names("first_names")
+            and words[first] not in lists.names("organisations")
         ) and (not opener or (stop - first > 1 and rest_is_name)):
             break
         first += 1
@@ -73,16 +73,16 @@ _DOTTED = frozenset({"Inc", "Corp", "Ltd", "Co", "Jr", "Sr", "Bros"}) | frozense
 def _known_whole(reading: Reading, first: int, stop: int) -> str:
     """The type of a name that stands in a list as it is."""
     phrase = reading.between(first, stop)
-    if phrase in lists.lines("names/organisations"):
+    if phrase in lists.names("organisations"):
         return "ORG"
     if stop - first == 1 and reading.words[first] in lists.sections("names/en")["region"]:
         return "LOC"
-    return "LOC" if phrase in lists.lines("names/places") else ""
+    return "LOC" if phrase in lists.names("places") else ""
 
 
 def _title_head(reading: Reading, first: int, stop: int) -> int:
     """The last word of a title inside the run ("President" in "US President Donald Trump"), or -1."""
-    people, first_names = lists.sections("people/en"), lists.lines("names/first_names")
+    people, first_names = lists.sections("people/en"), lists.names("first_names")
     heads, short = people["head"], people["abbreviation"]
     of_bodies, not_titles = lists.sections("names/en")["of-organisation"], lists.sections("names/en")["misc"]
     not_titles = not_titles - {"MP", "MPs", "CEO", "CFO", "COO"}
@@ -192,9 +192,9 @@ def _by_head(reading: Reading, first: int, stop: int) -> str:
     if last in names["event"]:
         return "MISC"
     if opening in _PLACE_FIRST and len(inner) <= 3:
-        person = opening in {"Saint", "St", "San"} and words[first + 1] in lists.lines("names/first_names")
+        person = opening in {"Saint", "St", "San"} and words[first + 1] in lists.names("first_names")
         return "" if person else "LOC"
-    if last in names["place"] and opening not in lists.lines("names/first_names"):
+    if last in names["place"] and opening not in lists.names("first_names"):
         return "LOC"
     if opening in names["direction"] and (first + 1 in reading.countries or inner[-1] in names["region"]):
         return "LOC"
@@ -204,7 +204,7 @@ def _by_head(reading: Reading, first: int, stop: int) -> str:
 def _is_given_name(reading: Reading, at: int) -> bool:
     """Whether a word is a first name and not also a place, as "Sydney" and "Jordan" are."""
     word = reading.words[at]
-    known = word in lists.lines("names/first_names") and at not in reading.countries
+    known = word in lists.names("first_names") and at not in reading.countries
     return known and (at == 0 or reading.lows[at - 1] != "the")
 
 
@@ -238,7 +238,7 @@ def _person_or_nothing(reading: Reading, first: int, stop: int) -> str:
         return "ORG"  # "Royalty RE": part of it in capitals
     if len(words) > 6 or any(w in {"of", "for", "and", "&"} or w.isdigit() for w in words):
         return ""
-    if words[0] in lists.lines("names/first_names"):
+    if words[0] in lists.names("first_names"):
         return "PER"
     if any(w.lower() in names["particle"] and w.islower() for w in words[1:-1]):
         return "PER"

@@ -68,7 +68,7 @@ def _single_forms(reading: Reading, first: int, stop: int) -> list[str]:
     while len(parts) > 1 and parts[-1].rstrip(".") in lists.sections("names/en")["suffix"]:
         parts.pop()
     forms = [parts[-1]]
-    if len(parts) > 1 and (len(parts[0]) <= 5 or parts[0] in lists.lines("names/first_names")):
+    if len(parts) > 1 and (len(parts[0]) <= 5 or parts[0] in lists.names("first_names")):
         forms.append(parts[0])
     return forms
 
@@ -139,7 +139,7 @@ def _guess(reading: Reading, first: int, stop: int, words: list[str], before: st
         word = words[0]
         if reading.opens[first] and (word.lower() in reading.lower_words or len(word) < 3):
             return ""
-        if word in lists.lines("names/first_names"):
+        if word in lists.names("first_names"):
             return "PER"
         if after in names["said"] and not reading.opens[first]:
             return "PER"
@@ -155,7 +155,7 @@ def _guess(reading: Reading, first: int, stop: int, words: list[str], before: st
 
 def _is_noise(reading: Reading, first: int, stop: int, kind: str) -> bool:
     """Whether a piece is no name after all: a lone letter, a role word, a word seen in small letters."""
-    if kind == "PER" and reading.headline[first] and reading.words[first] not in lists.lines("names/first_names"):
+    if kind == "PER" and reading.headline[first] and reading.words[first] not in lists.names("first_names"):
         # In a headline every word has a capital: believe only what the text below writes so too.
         return not any(reading.words[at] in reading.body_names for at in range(first, stop))
     if stop - first > 1:

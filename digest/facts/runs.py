@@ -42,13 +42,13 @@ def begins(reading: Reading, at: int) -> bool:
         return False  # "K-pop", "(R-Texas)"
     if low in names["calendar"]:
         # "Jan Egeland", "April Jones": a name, where no number follows and another capital does.
-        first_name = reading.words[at] in lists.lines("names/first_names") or low in {"jan", "april", "june"}
+        first_name = reading.words[at] in lists.names("first_names") or low in {"jan", "april", "june"}
         return first_name and reading.upper[at + 1] and reading.lows[at + 1] not in names["function"]
     if low in names["function"]:
-        if reading.words[at].isupper() and reading.words[at] in lists.lines("names/organisations"):
+        if reading.words[at].isupper() and reading.words[at] in lists.names("organisations"):
             return True  # "WHO"
         # "Will Smith", "Mark Jones": a first name that is also a small word.
-        first_name = reading.words[at] in lists.lines("names/first_names")
+        first_name = reading.words[at] in lists.names("first_names")
         after = reading.words[at + 1]
         return first_name and after.isalpha() and reading.upper[at + 1] and at + 1 not in reading.countries
     return True
@@ -106,7 +106,7 @@ def _capital_step(reading: Reading, at: int) -> int:
         return 0
     if low in names["calendar"]:
         # "Theresa May" is a person, "in Paris May 5" is not.
-        return int(low == "may" and reading.words[at - 1] in lists.lines("names/first_names"))
+        return int(low == "may" and reading.words[at - 1] in lists.names("first_names"))
     if low in names["function"] and low not in {"will", "first", "one"}:
         return int(reading.lows[at - 1] in names["particle"])  # "Tarik Al Said"
     return 1
@@ -158,7 +158,7 @@ def _joined_step(reading: Reading, first: int, at: int) -> int:
         return 2
     if low == "and":
         inside = any(words[k] in {"of", "for"} for k in range(first + 1, at)) or words[at - 1] in {"Food", "Law"}
-        alone = words[ahead] not in lists.lines("names/first_names") and ahead not in reading.countries
+        alone = words[ahead] not in lists.names("first_names") and ahead not in reading.countries
         return 2 if inside and alone and reading.lows[ahead] not in lists.sections("people/en")["head"] else 0
     head = words[at - 1]
     wanted = names["of-organisation"] | names["of-place"]

@@ -12,9 +12,9 @@ from digest.output import PLAIN, Style, phrases
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from digest.model import Brief, Sentence, Span
+    from digest.model import Brief, Span
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>&|~#!])")
 _LINE_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
@@ -52,23 +52,19 @@ def _brief(brief: Brief, style: Style) -> Iterator[str]:
         score = f" ({sentence.score:.2f})" if style.scores else ""
         yield f"- {escape(sentence.text)}{score}"
     yield ""
-    yield from _facts(
-        "Participants",
-        ((f"**{escape(p.name.text)}**", phrases.about(p), p.sentence) for p in card.participants),
-    )
-    yield from _facts("Dates", ((f"**{escape(d.text.text)}**", phrases.value(d), d.sentence) for d in phrases.different_dates(card.dates)))
-    yield from _facts(
-        "Next steps", ((f"**{escape(n.what.text)}**", phrases.step(n), n.sentence) for n in card.next_steps)
-    )
+    dates = phrases.different_dates(card.dates)
+    yield from _facts("Participants", [(p.name, phrases.about(p), p.sentence) for p in card.participants])
+    yield from _facts("Dates", [(d.text, phrases.value(d), d.sentence) for d in dates])
+    yield from _facts("Next steps", [(n.what, phrases.step(n), n.sentence) for n in card.next_steps])
 
 
-def _facts(heading: str, rows: Iterator[tuple[str, str, Span | Sentence]]) -> Iterator[str]:
+def _facts(heading: str, rows: Iterable[tuple[Span, str, Span]]) -> Iterator[str]:
     yield f"## {heading}"
     yield ""
     empty = True
     for name, about, sentence in rows:
         empty = False
-        yield f"- {name}" + (f" — {escape(about)}" if about else "")
+        yield f"- **{escape(name.text)}**" + (f" — {escape(about)}" if about else "")
         yield ""
         yield f"  > {escape(sentence.text)}"
         yield ""

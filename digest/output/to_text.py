@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from digest.output import PLAIN, Style, phrases
-from digest.output.wrap import wrap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,7 +41,9 @@ class _Page:
             score = f" [{sentence.score:.2f}]" if self._scores else ""
             yield from self._block(_one_line(sentence.text) + score, first="  ", rest="  ")
         yield from self._section("Participants", [(p.name.text, phrases.about(p)) for p in card.participants])
-        yield from self._section("Dates", [(d.text.text, phrases.value(d)) for d in phrases.different_dates(card.dates)])
+        yield from self._section(
+            "Dates", [(d.text.text, phrases.value(d)) for d in phrases.different_dates(card.dates)]
+        )
         yield from self._section("Next steps", [(n.what.text, phrases.step(n)) for n in card.next_steps])
 
     def _section(self, heading: str, rows: Iterable[tuple[str, str]]) -> Iterator[str]:
@@ -68,6 +69,8 @@ class _Page:
     def _lines(self, text: str, *, first: str, rest: str) -> list[str]:
         if self._width is None:
             return [first + text]
+        from digest.output.wrap import wrap  # not needed in a pipe
+
         return wrap(text, self._width, first=first, rest=rest)
 
     def _painted(self, text: str, paint: str) -> str:

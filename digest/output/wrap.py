@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 _WIDE = frozenset("WF")
 
 
@@ -52,6 +50,10 @@ def _pieces(word: str, room: int) -> list[str]:
 
 
 def _cell(char: str) -> int:
+    if char.isascii():
+        return 1
+    import unicodedata  # only for what is beyond ASCII
+
     if unicodedata.east_asian_width(char) in _WIDE:
         return 2
     return 0 if unicodedata.category(char) in {"Mn", "Me", "Cf"} else 1

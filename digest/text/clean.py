@@ -51,6 +51,8 @@ def clean(text: str, *, one_line: bool = False) -> str:
 
 
 def _clean_beyond_ascii(text: str) -> str:
+    if not any(_is_composable(sign) for sign in set(text)):
+        return text.translate(_TABLE)
     import unicodedata  # only texts that need it pay for it
 
     text = text.encode("utf-8", "ignore").decode("utf-8")  # lone surrogates
@@ -58,6 +60,11 @@ def _clean_beyond_ascii(text: str) -> str:
     if not unicodedata.is_normalized("NFC", text):
         text = _cap_marks(unicodedata.normalize("NFC", text))
     return text
+
+
+def _is_composable(sign: str) -> bool:
+    """Whether a sign may be a mark, a surrogate or not in NFC: none of Latin, of print's punctuation, of currencies is."""
+    return sign > "\u02ff" and not "\u2000" <= sign <= "\u206f" and not "\u20a0" <= sign <= "\u20bf"
 
 
 def _cap_marks(text: str) -> str:

@@ -6,7 +6,8 @@ import re
 
 _WIDEST, _NARROWEST = 100, 45  # the widths at which mail and plain-text pages are wrapped
 _STOPS = tuple('.!?…:;"”»)。！？।؟')
-_LIST_ENTRY = re.compile(r"[•⁃▪‣◦●·*+>|–—-]|[(\[]?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)\]]\s|[A-Z][\w-]*:\s")
+_BULLETS = tuple("•⁃▪‣◦●·*+>|–—-")
+_LABEL = re.compile(r"[(\[]?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)\]]\s|[A-Z][\w-]*:\s")
 _SUSPENDED = frozenset(
     ("and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "o", "e", "en", "of")
 )  # "two- and three-"
@@ -43,7 +44,7 @@ def headline(text: str) -> str:
     words = first.split()
     if not rest.strip() or len(first) > _HEADLINE_CHARACTERS or len(words) > _HEADLINE_WORDS:
         return ""
-    if not any(c.isalpha() for c in first) or first[0].islower() or _LIST_ENTRY.match(first):
+    if not any(c.isalpha() for c in first) or first[0].islower() or _is_list_entry(first):
         return ""
     ending = words[-1].rstrip("\"'”’»)")
     is_acronym = "." in ending[:-1] and ending[-1:] == "."
@@ -72,7 +73,7 @@ def _joins(lines: list[str]) -> set[int]:
 
 
 def _is_full(line: str, following: str, width: int, widest: int) -> bool:
-    if not _NARROWEST - 10 <= len(line) <= _WIDEST or _LIST_ENTRY.match(following.lstrip()[:12]):
+    if not _NARROWEST - 10 <= len(line) <= _WIDEST or _is_list_entry(following.lstrip()[:12]):
         return False
     if any(sign in both for both in (line.strip(), following.strip()) for sign in ("\t", "|", "   ")):
         return False
@@ -107,3 +108,7 @@ def _rejoined(before: str, line: str, words: set[str]) -> list[str]:
     if first[:-1] + second in words and first + second not in words:
         return [before[:-1], line]
     return [before, line]
+
+
+def _is_list_entry(line: str) -> bool:
+    return line.startswith(_BULLETS) or _LABEL.match(line) is not None

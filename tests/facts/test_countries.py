@@ -22,7 +22,7 @@ def found(text: str) -> list[tuple[str, str, str]]:
 
 
 def codes() -> set[str]:
-    return {code for word in countries._table() for entry in countries._entries(word) for code in entry[2]}
+    return {code for word in countries._first_words() for entry in countries._entries(word) for code in entry[2]}
 
 
 def test_every_code_is_a_real_one() -> None:

@@ -125,7 +125,9 @@ def _add_word(lexicon: Lexicon, section: str, value: Value, word: str) -> None:
         table = lexicon.words if word == word.lower() else lexicon.exact
         table.setdefault(word, {})[section] = value
         return
-    parts = tuple(token.text for token in tokenize(word.replace("_", " ")))
+    parts = tuple(word.split("_"))
+    if not all(map(str.isalnum, parts)):
+        parts = tuple(token.text for token in tokenize(word.replace("_", " ")))
     entries = lexicon.phrases.setdefault(parts[0].lower(), [])
     for known, classes in entries:
         if known == parts:
