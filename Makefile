@@ -24,7 +24,7 @@ check: .venv/.dev  ## everything that must hold before a change goes in
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest --cov --cov-report=term --cov-fail-under=90
+	$(BIN)/python -m pytest --cov --cov-report=term --cov-fail-under=85
 
 fix: .venv/.dev  ## format, and mend what can be mended
 	$(BIN)/ruff check --fix .

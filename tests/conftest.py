@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROOT = Path(__file__).parents[1]
+_PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 _LOOPBACK = ("127.", "::1", "localhost")
 
 
@@ -21,7 +22,7 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     monkeypatch.setenv("HOME", str(home))
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(home / name.lower()))
-    for name in ("DIGEST_CONFIG", "DIGEST_DATA", "NO_COLOR", "COLUMNS", "DIGEST_DEBUG", "http_proxy", "https_proxy", "all_proxy"):
+    for name in ("DIGEST_CONFIG", "DIGEST_DATA", "DIGEST_DEBUG", "NO_COLOR", "COLUMNS", *_PROXIES):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
 

@@ -1,4 +1,4 @@
-"""The two promises, over arbitrary Unicode: everything printed is a span of the text, a summary is its sentences in order."""
+"""The two promises over arbitrary Unicode: what is printed is a span of the text, a summary is its sentences."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ def read(name: str) -> str:
 
 
 class Names:
-    """A list of names, a line for each first letter (`;Aachen;Aalborg;`): looked through where they stand, not cut apart."""
+    """A list of names, a line for each first letter (`;Aachen;Aalborg;`), looked through where they stand."""
 
     def __init__(self, text: str) -> None:
         self._by_letter = {line[1]: line for line in text.split("\n") if line}

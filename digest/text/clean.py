@@ -63,7 +63,7 @@ def _clean_beyond_ascii(text: str) -> str:
 
 
 def _is_composable(sign: str) -> bool:
-    """Whether a sign may be a mark, a surrogate or not in NFC: none of Latin, of print's punctuation, of currencies is."""
+    """Whether a sign may be a mark, a surrogate or not in NFC; no Latin letter, punctuation or currency sign is."""
     return sign > "\u02ff" and not "\u2000" <= sign <= "\u206f" and not "\u20a0" <= sign <= "\u20bf"
 
 

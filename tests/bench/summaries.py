@@ -31,13 +31,15 @@ def main() -> None:
     documents = int(sys.argv[1]) if len(sys.argv) > 1 else 200
     methods = sys.argv[2:] or ["lead", "ranked", "lexrank"]
     for name, sentences in SETS.items():
-        with gzip.open(DATA / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines, tempfile.TemporaryDirectory() as folder:
+        with gzip.open(DATA / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
             rows = [json.loads(line) for line in islice(lines, documents)]
+        with tempfile.TemporaryDirectory() as folder:
             refs = Path(folder) / "refs.jsonl"
             refs.write_text("".join(json.dumps(r) + "\n" for r in rows), encoding="utf-8")
             predictions = [str(_predict(rows, m, sentences, Path(folder))) for m in methods]
             print(f"{name}: {len(rows)} documents, {sentences} sentences", flush=True)
-            subprocess.run([sys.executable, str(SHARED / "bench" / "rouge_eval.py"), str(refs), *predictions], check=True)
+            scorer = str(SHARED / "bench" / "rouge_eval.py")
+            subprocess.run([sys.executable, scorer, str(refs), *predictions], check=True)
 
 
 def _predict(rows: list[dict[str, str]], method: str, sentences: int, folder: Path) -> Path:

@@ -191,7 +191,7 @@ def test_a_failed_run_leaves_the_old_output(digest: Run, tmp_path: Path) -> None
 def test_methods_are_listed_for_people_and_programs(digest: Run) -> None:
     _, out, _ = digest("summarize", "--list-methods")
     names = [line.split()[0] for line in out.splitlines()]
-    assert names == ["ranked", "lead", "lexrank", "textrank", "lsa", "luhn", "kl", "sum-basic", "reduction", "edmundson", "random"]
+    assert ",".join(names) == "ranked,lead,lexrank,textrank,lsa,luhn,kl,sum-basic,reduction,edmundson,random"
     _, out, _ = digest("summarize", "--list-methods", "-f", "json")
     assert [m["name"] for m in json.loads(out)] == names
 
