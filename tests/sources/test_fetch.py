@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import threading
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
@@ -52,10 +53,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        try:
+        with suppress(OSError):  # the client hangs up on too much, as it should
             self.wfile.write(body)
-        except OSError:
-            pass  # the client has hung up, as it should on too much
 
     def log_message(self, *arguments: object) -> None:
         pass
