@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from digest.model import Article
 
 MOST_BYTES = 64 * 1024 * 1024
+_SHOWN = 80  # characters of a text that differs
 _FACTS = ("participants", "dates", "next_steps")
 
 
@@ -121,7 +122,17 @@ def _differs(path: str, text: Any, at: Any, source: str) -> Mismatch | None:
     there = source[start:end] if 0 <= start <= end <= len(source) else ""
     if text == there:
         return None
-    return Mismatch(path, repr(text)[:200], repr(there)[:200])
+    return Mismatch(path, *_around_difference(text, there))
+
+
+def _around_difference(text: Any, there: str) -> tuple[str, str]:
+    """Both texts, cut to where they begin to differ."""
+    if not isinstance(text, str):
+        return repr(text)[:_SHOWN], repr(there[:_SHOWN])
+    same = next((i for i, (a, b) in enumerate(zip(text, there, strict=False)) if a != b), min(len(text), len(there)))
+    begin = max(0, same - _SHOWN // 3)
+    more = "…" if begin else ""
+    return repr(more + text[begin : begin + _SHOWN]), repr(more + there[begin : begin + _SHOWN])
 
 
 def _derived(table: dict[str, Any], article: Article, where: str) -> Iterator[Mismatch]:

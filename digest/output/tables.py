@@ -31,10 +31,8 @@ def of_briefs(briefs: Sequence[Brief]) -> dict[str, Any]:
 def of_brief(brief: Brief) -> dict[str, Any]:
     """One article with its summary and facts; absent values have no key."""
     article, summary, card = brief.article, brief.summary, brief.card
-    return _present(
+    return {"id": article.id, "title": article.title} | _present(
         {
-            "id": article.id,
-            "title": article.title,
             "source": article.source,
             "url": article.url,
             "published": article.published.isoformat() if article.published else None,
