@@ -7,7 +7,8 @@ DigestError
 ├── SourceError           something that could not be read                a Problem, or exit 1
 ├── OutputError           something that could not be written             exit 1
 ├── SavedFormError        a file that is not a saved digest               exit 1
-└── ArchiveError          an archive that can't be opened or written      exit 1
+├── ArchiveError          an archive that can't be opened or written      exit 1
+└── BusyError             another run is at work                          exit 75
 """
 
 from __future__ import annotations
@@ -64,3 +65,7 @@ class SavedFormError(DigestError):
 
 class ArchiveError(DigestError):
     """An archive that can't be opened, read or written; the message names the file."""
+
+
+class BusyError(DigestError):
+    """Another run holds the lock."""

@@ -205,3 +205,116 @@ class Exchange(Value, kw_only=True):
     permanent_url: str = ""
     retry_after: float | None = None
     error: str = ""
+
+
+class Told(Value):
+    """Where something is said: the article's id, the words, and the sentence they stand in."""
+
+    article: str
+    span: Span
+    sentence: Span
+
+
+class StorySentence(Value):
+    """A sentence of a story's summary and the article that it is from."""
+
+    article: str
+    text: str
+    start: int
+    end: int
+    score: float
+
+
+class Merged(Value):
+    """A fact that several articles of a story tell: the best telling, its article, and every article that has it."""
+
+    fact: Participant | DateFact | NextStep
+    article: str
+    told: tuple[Told, ...]
+
+
+class Conflict(Value):
+    """Different values for one thing, side by side: `about` says what it is, in words of the articles."""
+
+    kind: str
+    about: str
+    sides: tuple[Told, ...]
+
+
+class Story(Value, kw_only=True):
+    """One event and the articles that tell it, the best first.
+
+    `why` holds the names, dates and rare words that joined them, `independent` how many are not reprints of another,
+    `reprints` the ids of those that are.
+    """
+
+    id: str
+    headline: str
+    briefs: tuple[Brief, ...]
+    summary: tuple[StorySentence, ...] = ()
+    participants: tuple[Merged, ...] = ()
+    dates: tuple[Merged, ...] = ()
+    next_steps: tuple[Merged, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    why: tuple[str, ...] = ()
+    independent: int = 1
+    reprints: tuple[str, ...] = ()
+    score: float = 0.0
+
+
+class Noted(Value, kw_only=True):
+    """An article that a digest only names."""
+
+    id: str
+    title: str
+    feed: str
+    url: str | None = None
+    published: datetime | None = None
+
+
+class AgendaItem(Value, kw_only=True):
+    """A dated next step ahead: its EDTF date, what, who, and where it is said."""
+
+    date: str
+    step: NextStep
+    article: str
+    title: str
+    url: str | None = None
+    story: str = ""
+
+
+class Ledger(Value, kw_only=True):
+    """What was looked at.
+
+    feeds = new + unchanged + failed + waiting; seen = kept + older + all of muted; kept = printed + noted. `muted` counts
+    articles by rule, `failing` names feeds with the days they have failed and why.
+    """
+
+    feeds: int = 0
+    feeds_new: int = 0
+    feeds_unchanged: int = 0
+    feeds_failed: int = 0
+    feeds_waiting: int = 0
+    undated: int = 0
+    seen: int = 0
+    kept: int = 0
+    older: int = 0
+    printed: int = 0
+    merged: int = 0
+    noted: int = 0
+    muted: tuple[tuple[str, int], ...] = ()
+    failing: tuple[tuple[str, int, str], ...] = ()
+
+
+class Digest(Value, kw_only=True):
+    """The page of one day: what came after `since` up to `until`; `day` is an ISO date in the reader's zone."""
+
+    day: str
+    made_at: datetime
+    since: datetime | None
+    until: datetime
+    stories: tuple[Story, ...] = ()
+    noted: tuple[Noted, ...] = ()
+    agenda: tuple[AgendaItem, ...] = ()
+    ledger: Ledger = Ledger()
+    problems: tuple[Problem, ...] = ()

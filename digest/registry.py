@@ -77,3 +77,25 @@ RENDERERS = Registry(
         "json": Entry("digest.output.to_json", "render", "the saved form for programs"),
     },
 )
+
+DIGEST_RENDERERS = Registry(
+    "format",
+    {
+        "markdown": Entry("digest.output.digest_to_markdown", "render", "a page to read and to keep"),
+        "toml": Entry("digest.output.digest_to_toml", "render", "the saved form, which `digest verify` re-checks"),
+        "json": Entry("digest.output.digest_to_json", "render", "the saved form for programs"),
+        "html": Entry("digest.output.digest_to_html", "render", "a page for a browser, without any request"),
+        "text": Entry("digest.output.digest_to_text", "render", "to be read in a terminal"),
+    },
+)
+
+DIGEST_RENDERERS = Registry(
+    "format",
+    {
+        "text": Entry("digest.output.digest_to_text", "render", "a day to be read in a terminal (default)"),
+        "markdown": Entry("digest.output.digest_to_markdown", "render", "a page with links to the sources"),
+        "toml": Entry("digest.output.digest_to_toml", "render", "the saved form, which `digest verify` re-checks"),
+        "json": Entry("digest.output.digest_to_json", "render", "the saved form for programs"),
+        "html": Entry("digest.output.digest_to_html", "render", "one page for a browser or a mail, without scripts"),
+    },
+)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from digest.errors import SettingsError, UnknownNameError, UsageError
-from digest.registry import RENDERERS, SUMMARIZERS
+from digest.registry import DIGEST_RENDERERS, RENDERERS, SUMMARIZERS
 from digest.summarize import choose
 from digest.values import Value
 
@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from digest.rules import Rule
+
 LONGEST_WAIT = 600  # seconds
 
 
 class Settings(Value):
-    """One field a setting, `<section>_<key>`."""
+    """One field a setting, `<section>_<key>`; `rules` are the `[[rules]]` tables, checked."""
 
     summarize_method: str = "ranked"
     summarize_sentences: str = "3"
@@ -27,6 +29,31 @@ class Settings(Value):
     summarize_format: str = "text"
     summarize_language: str = "auto"
     pages_seconds: float = 20.0
+    fetch_seconds: float = 20.0
+    fetch_at_once: int = 32
+    fetch_per_host: int = 4
+    fetch_host_interval: float = 0.0
+    fetch_workers: int = 2
+    fetch_mention_after: int = 3
+    archive_forget_after_days: int = 0
+    archive_forget_above_megabytes: int = 0
+    daily_folder: str = ""
+    daily_formats: tuple[str, ...] = ("markdown", "toml")
+    daily_zone: str = "local"
+    daily_stories: int = 12
+    daily_minutes: int = 0
+    daily_sentences: int = 3
+    daily_oldest_days: int = 3
+    daily_topics: tuple[str, ...] = ()
+    daily_after: tuple[str, ...] = ()
+    mail_host: str = ""
+    mail_port: int = 587
+    mail_tls: str = "starttls"
+    mail_sender: str = ""
+    mail_recipients: tuple[str, ...] = ()
+    mail_user: str = ""
+    mail_password: tuple[str, ...] = ()
+    rules: tuple[Rule, ...] = ()
 
 
 def load(path: str) -> Settings:
@@ -52,6 +79,11 @@ def from_tables(tables: dict[str, Any], where: str) -> Settings:
     values: dict[str, Any] = {}
     sections = {name.partition("_")[0] for name in Settings._fields}
     for section, table in tables.items():
+        if section == "rules":
+            from digest import rules  # few have any
+
+            values["rules"] = rules.checked(table, where)
+            continue
         if section not in sections or not isinstance(table, dict):
             raise SettingsError(f"{where}: {UnknownNameError('section', section, sorted(sections))}")
         keys = [n.partition("_")[2] for n in Settings._fields if n.startswith(f"{section}_")]
@@ -108,6 +140,54 @@ def _seconds(value: Any) -> float:
     return float(value)
 
 
+def _interval(value: Any) -> float:
+    if type(value) not in {int, float} or not 0 <= value <= LONGEST_WAIT:
+        raise UsageError(f"expected seconds, at most {LONGEST_WAIT}, not {value!r}"[:200])
+    return float(value)
+
+
+def _between(least: int, most: int) -> Callable[[Any], int]:
+    def check(value: Any) -> int:
+        if type(value) is not int or not least <= value <= most:
+            raise UsageError(f"expected a whole number from {least} to {most:,}, not {value!r}"[:200])
+        return value
+
+    return check
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(one, str) and one.strip() for one in value):
+        raise UsageError(f'expected a list of texts such as ["one", "two"], not {value!r}'[:200])
+    return tuple(value)
+
+
+def _formats(value: Any) -> tuple[str, ...]:
+    formats = _texts(value)
+    for name in formats:
+        DIGEST_RENDERERS.about(name)
+    return formats
+
+
+def _one_of(*known: str) -> Callable[[Any], str]:
+    def check(value: Any) -> str:
+        if value not in known:
+            raise UnknownNameError("value", str(value), known)
+        return str(value)
+
+    return check
+
+
+def _secret(value: Any) -> tuple[str, ...]:
+    """A variable of the environment, or a command that prints the secret: never the secret itself."""
+    if value == "" or value == []:
+        return ()
+    if isinstance(value, str) and value.startswith("$") and len(value) > 1:
+        return (value,)
+    if isinstance(value, list):
+        return _texts(value)
+    raise UsageError('expected a variable such as "$MAIL_PASSWORD" or a command such as ["pass", "mail"]')
+
+
 _CHECKS: dict[str, Callable[[Any], Any]] = {
     "summarize_method": _method,
     "summarize_sentences": _sentences,
@@ -115,4 +195,28 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "summarize_format": _format,
     "summarize_language": language,
     "pages_seconds": _seconds,
+    "fetch_seconds": _seconds,
+    "fetch_at_once": _between(1, 256),
+    "fetch_per_host": _between(1, 32),
+    "fetch_host_interval": _interval,
+    "fetch_workers": _between(1, 16),
+    "fetch_mention_after": _between(1, 1000),
+    "archive_forget_after_days": _between(0, 100_000),
+    "archive_forget_above_megabytes": _between(0, 1_000_000),
+    "daily_folder": _text,
+    "daily_formats": _formats,
+    "daily_zone": _text,
+    "daily_stories": _between(1, 1000),
+    "daily_minutes": _between(0, 1000),
+    "daily_sentences": _between(1, 20),
+    "daily_oldest_days": _between(1, 100_000),
+    "daily_topics": _texts,
+    "daily_after": _texts,
+    "mail_host": _text,
+    "mail_port": _between(1, 65535),
+    "mail_tls": _one_of("starttls", "tls", "none"),
+    "mail_sender": _text,
+    "mail_recipients": _texts,
+    "mail_user": _text,
+    "mail_password": _secret,
 }

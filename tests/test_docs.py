@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from digest.cli import COMMANDS
 from digest.registry import RENDERERS, SUMMARIZERS
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-COMMANDS = ("summarize", "verify", "config")
 
 
 def test_the_readme_shows_what_make_demo_prints(digest: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -31,7 +31,11 @@ def test_the_readme_shows_what_make_demo_prints(digest: Run, monkeypatch: pytest
 def test_every_command_and_option_is_in_the_readme(digest: Run, command: str) -> None:
     status, out, _ = digest(command, "--help")
     assert status == 0
-    assert f"`digest {command}" in README or f"digest {command}" in README
+    assert f"digest {command}" in README
+    actions = re.search(r"^  ACTION\n((?:    .*\n)+)", out, re.MULTILINE)
+    for action in re.findall(r"^    ([a-z]+)", actions[1], re.MULTILINE) if actions else ():
+        out += digest(command, action, "--help")[1]
+        assert action in README, action
     for option in set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", out)) - {"--help"}:
         assert option in README, option
 
@@ -46,7 +50,16 @@ def test_help_names_every_command_and_every_exit_status(digest: Run) -> None:
     _, out, _ = digest("--help")
     for command in COMMANDS:
         assert command in out
-    for status in ("0 complete", "1 nothing", "2 usage", "3 some sources failed", "4 verify", "130 interrupted"):
+    statuses = (
+        "0 complete",
+        "1 nothing",
+        "2 usage",
+        "3 some sources failed",
+        "4 verify",
+        "75 another run",
+        "130 interrupted",
+    )
+    for status in statuses:
         assert status in " ".join(out.split())
 
 

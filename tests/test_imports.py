@@ -21,6 +21,10 @@ HEAVY = (
     "lxml",
     "py3langid",
     "rich",
+    "re2",
+    "tomlkit",
+    "pyexpat",
+    "sqlite3",
 )
 
 _PROBE = """

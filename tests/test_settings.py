@@ -23,7 +23,9 @@ def test_the_shipped_file_holds_every_setting_with_its_default() -> None:
     shipped = paths.shipped("config/digest.toml")
     assert settings.load(shipped) == settings.Settings()
     tables = tomllib.loads(Path(shipped).read_text(encoding="utf-8"))
-    assert [f"{s}_{k}" for s, table in tables.items() for k in table] == list(settings.Settings._fields)
+    assert [f"{s}_{k}" for s, table in tables.items() for k in table] == [
+        f for f in settings.Settings._fields if f != "rules"
+    ]
 
 
 def test_no_file_means_the_defaults(tmp_path: Path) -> None:

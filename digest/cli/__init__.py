@@ -11,7 +11,7 @@ from importlib import import_module
 
 from digest import __version__
 from digest.cli.console import complain, width
-from digest.errors import DigestError, SettingsError, UnknownNameError, UsageError
+from digest.errors import BusyError, DigestError, SettingsError, UnknownNameError, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 COMMANDS = {
     "summarize": ("digest.cli.summarize", "summary and fact card of articles"),
     "verify": ("digest.cli.verify", "re-check saved digests against their sources"),
+    "feeds": ("digest.cli.feeds", "choose what is read: add, list, check, import and export feeds"),
+    "fetch": ("digest.cli.fetch", "ask the feeds for what is new"),
+    "rules": ("digest.cli.rules", "what the mute and keep rules do"),
+    "search": ("digest.cli.search", "find articles in the archive"),
+    "show": ("digest.cli.show", "an article of the archive, or the digest of a day"),
+    "export": ("digest.cli.export", "whole articles of the archive, for other programs"),
+    "archive": ("digest.cli.archive", "check, back up, compact the archive, forget what is old"),
     "config": ("digest.cli.config", "where the settings are, and what they say"),
 }
 
@@ -34,6 +41,7 @@ class Exit:
     USAGE = 2
     PARTIAL = 3
     MISMATCH = 4
+    BUSY = 75
     INTERRUPTED = 130
 
 
@@ -66,6 +74,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (UsageError, SettingsError) as error:
         complain(str(error))
         return Exit.USAGE
+    except BusyError as error:
+        complain(str(error))
+        return Exit.BUSY
     except DigestError as error:
         complain(str(error))
         return Exit.NOTHING
@@ -125,7 +136,8 @@ def _top() -> argparse.ArgumentParser:
         formatter_class=_Help,
         description="The news digest that can be checked: every sentence and fact is a verbatim span of a source.",
         epilog="Exit status: 0 complete, 1 nothing could be produced, 2 usage or settings,\n"
-        "3 some sources failed, 4 verify found a mismatch, 130 interrupted.",
+        "3 some sources failed, 4 verify found a mismatch,\n"
+        "75 another run is at work, 130 interrupted.",
     )
     parser.add_argument("--version", action="version", version=f"digest {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", title="commands (each has its own --help)")

@@ -30,10 +30,15 @@ def _path(options: argparse.Namespace) -> int:
 
 
 def _show(options: argparse.Namespace) -> int:
-    tables: dict[str, dict[str, Any]] = {}
-    for name, value in settings.load(paths.settings_file())._asdict().items():
+    tables: dict[str, Any] = {}
+    chosen = settings.load(paths.settings_file())
+    for name, value in chosen._asdict().items():
+        if name == "rules":
+            continue
         section, _, key = name.partition("_")
         tables.setdefault(section, {})[key] = value
+    if chosen.rules:
+        tables["rules"] = [{key: value for key, value in rule._asdict().items() if value} for rule in chosen.rules]
     if options.json:
         import json
 

@@ -7,13 +7,16 @@ import stat
 
 from digest import pipeline
 from digest.errors import SourceError, UsageError
+from digest.model import Problem
 from digest.sources.decode import decode
 from digest.text import layout
+from digest.text.clean import clean
+from digest.text.fingerprint import sha256
 from digest.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
     from typing import BinaryIO
 
@@ -35,6 +38,20 @@ def walk(folder: str) -> Iterator[str]:
                 yield os.path.join(parent, name)
 
 
+def read_folder(folder: str, paths: Iterable[str]) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
+    """Read a folder's files as the articles of one source, each known by its place in the folder."""
+    articles, problems = [], []
+    for path in paths:
+        try:
+            made = read(path)
+        except SourceError as error:
+            problems.append(Problem(error.where, error.what, "read"))
+            continue
+        guid = clean(os.path.relpath(path, folder), one_line=True)
+        articles.append(made.__replace__(id=sha256(f"{folder}\nguid:{guid}")[:16], source=folder, guid=guid))
+    return tuple(articles), tuple(problems)
+
+
 class Stated(Value):
     """What the caller knows about an article; it goes before what the file says."""
 
@@ -48,7 +65,7 @@ NOTHING_STATED = Stated()
 
 def read(path: str, stated: Stated = NOTHING_STATED) -> Article:
     """Read one file; SourceError says what is wrong with it."""
-    return article(_bytes(path), path, _suffix(path), stated)
+    return article(read_bytes(path), path, _suffix(path), stated)
 
 
 def read_stream(stream: BinaryIO, stated: Stated = NOTHING_STATED) -> Article:
@@ -107,7 +124,8 @@ def _stated_day(value: str | None) -> datetime | None:
         return None
 
 
-def _bytes(path: str) -> bytes:
+def read_bytes(path: str) -> bytes:
+    """The bytes of a file, at most `MOST_BYTES`; SourceError says what is wrong."""
     try:
         # Not a Path: a name with a NUL or a lone surrogate must be an error of ours.
         mode = os.stat(path).st_mode
@@ -124,7 +142,7 @@ def _bytes(path: str) -> bytes:
 def _capped(stream: BinaryIO, where: str) -> bytes:
     body = stream.read(MOST_BYTES + 1)
     if len(body) > MOST_BYTES:
-        raise SourceError(where, f"larger than {MOST_BYTES // 2**20} MiB, the limit for one article")
+        raise SourceError(where, f"larger than {MOST_BYTES // 2**20} MiB, the limit for one file")
     return body
 
 

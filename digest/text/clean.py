@@ -17,6 +17,7 @@ _DROPPED = (
 _BLANKS = (0x09, 0x0B, 0x0C, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000)
 _LIGATURES = dict(zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
 _TABLE = {**dict.fromkeys(_DROPPED), **dict.fromkeys(_BLANKS, " "), **_LIGATURES}
+_TABLE_SIGNS = frozenset(map(chr, _TABLE))
 
 # Marks are the only part of writing that is neither a word character nor a blank, so a long run of
 # them is inside a match; the function then counts.
@@ -51,12 +52,15 @@ def clean(text: str, *, one_line: bool = False) -> str:
 
 
 def _clean_beyond_ascii(text: str) -> str:
-    if not any(_is_composable(sign) for sign in set(text)):
-        return text.translate(_TABLE)
+    signs = set(text)
+    for sign in signs & _TABLE_SIGNS:  # a replacement or three cost less than to look every character up
+        text = text.replace(sign, _TABLE[ord(sign)] or "")
+    if not any(_is_composable(sign) for sign in signs):
+        return text
     import unicodedata  # only texts that need it pay for it
 
     text = text.encode("utf-8", "ignore").decode("utf-8")  # lone surrogates
-    text = _cap_marks(text.translate(_TABLE))  # before NFC, which takes quadratic time on a long run of marks
+    text = _cap_marks(text)  # before NFC, which takes quadratic time on a long run of marks
     if not unicodedata.is_normalized("NFC", text):
         text = _cap_marks(unicodedata.normalize("NFC", text))
     return text

@@ -140,7 +140,7 @@ def test_a_huge_file_is_refused_without_being_read(digest: Run, tmp_path: Path) 
     path = tmp_path / "huge.txt"
     with path.open("wb") as stream:
         stream.truncate(1 << 30)
-    assert digest("summarize", path) == (1, "", f"digest: {path}: larger than 16 MiB, the limit for one article\n")
+    assert digest("summarize", path) == (1, "", f"digest: {path}: larger than 16 MiB, the limit for one file\n")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")

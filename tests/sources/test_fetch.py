@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import threading
-from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
@@ -53,20 +53,26 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        with suppress(OSError):  # the client hangs up on too much, as it should
+        with contextlib.suppress(OSError):  # the client hangs up on too much, as it should
             self.wfile.write(body)
 
     def log_message(self, *arguments: object) -> None:
         pass
 
 
+class _Quiet(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        pass  # the client has hung up
+
+
 @pytest.fixture
 def server() -> Iterator[Callable[[str], str]]:
     handler = type("Handler", (_Handler,), {"asked": []})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as http:
+    with _Quiet(("127.0.0.1", 0), handler) as http:
         http.release = threading.Event()  # type: ignore[attr-defined]
-        http.daemon_threads = True
-        thread = threading.Thread(target=http.serve_forever, daemon=True)
+        thread = threading.Thread(target=http.serve_forever, args=(0.02,), daemon=True)
         thread.start()
         address = f"http://127.0.0.1:{http.server_address[1]}"
         url = lambda path: address + path  # noqa: E731

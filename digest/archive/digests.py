@@ -1,0 +1,44 @@
+"""Saved digests: one a day and form."""
+
+from __future__ import annotations
+
+from digest.archive.times import loaded, stored
+from digest.values import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import datetime
+    from sqlite3 import Connection
+
+
+class Saved(Value):
+    """A digest as it was made: its day (ISO), its form (toml, markdown …), when, and its whole text."""
+
+    day: str
+    form: str
+    made_at: datetime
+    body: str
+
+
+def save(connection: Connection, digest: Saved, *, replace: bool) -> bool:
+    """Store a digest; False, and nothing changed, when its day has one of that form and it is not to be replaced."""
+    conflict = "UPDATE SET made_at = excluded.made_at, body = excluded.body" if replace else "NOTHING"
+    done = connection.execute(
+        f"INSERT INTO digests (day, form, made_at, body) VALUES (?, ?, ?, ?) ON CONFLICT (day, form) DO {conflict}",  # noqa: S608
+        (digest.day, digest.form, stored(digest.made_at), digest.body),
+    )
+    return done.rowcount > 0
+
+
+def get(connection: Connection, day: str, form: str) -> Saved | None:
+    """The digest of a day in a form."""
+    row = connection.execute(
+        "SELECT day, form, made_at, body FROM digests WHERE day = ? AND form = ?", (day, form)
+    ).fetchone()
+    return Saved(row[0], row[1], loaded(row[2]), row[3]) if row else None
+
+
+def all_of(connection: Connection) -> tuple[tuple[str, str, datetime], ...]:
+    """Day, form and time of every saved digest, the newest day first."""
+    rows = connection.execute("SELECT day, form, made_at FROM digests ORDER BY day DESC, form")
+    return tuple((day, form, loaded(at)) for day, form, at in rows)

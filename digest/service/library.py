@@ -1,0 +1,189 @@
+"""The archive's use cases: searching, showing, carrying out, keeping in order."""
+
+from __future__ import annotations
+
+import os
+import re
+
+from digest.archive import Archive, search
+from digest.archive.schema import must_exist
+from digest.errors import ArchiveError, DigestError, UsageError
+from digest.output import to_markdown
+from digest.values import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+    from typing import Any
+
+    from digest.archive.digests import Saved
+    from digest.archive.library import Kept, Version
+    from digest.archive.search import Found
+
+EXPORTS = ("json", "toml", "markdown")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NO_TAGS: Mapping[str, Sequence[str]] = {}
+
+
+class Results(Value):
+    """What a search found, and the titles of feeds by address."""
+
+    found: tuple[Found, ...]
+    titles: dict[str, str]
+
+
+def find(path: str, text: str, *, limit: int, feeds_file: str = "") -> Results:
+    """Search the archive at `path` for what the reader typed; tags of feeds are read from `feeds_file`."""
+    query = search.parse_query(text)
+    tagged = _tagged(feeds_file) if query.tags else _NO_TAGS
+    with Archive.open(path, read_only=True) as archive:
+        found = archive.find(query, limit=limit, tagged=tagged)
+        titles = {url: state.title for url, state in archive.states().items() if state.title}
+    return Results(found, titles)
+
+
+def _tagged(feeds_file: str) -> Mapping[str, Sequence[str]]:
+    """The feeds of each tag that the reader gave."""
+    from digest import subscriptions
+
+    found: dict[str, list[str]] = {}
+    for feed in subscriptions.load(feeds_file).feeds if feeds_file else ():
+        for tag in feed.tags:
+            found.setdefault(tag.casefold(), []).append(feed.url)
+    return found
+
+
+def article(path: str, id_: str) -> Kept:
+    """The article with an id, or with the only id that begins so."""
+    with Archive.open(path, read_only=True) as archive:
+        return _article(archive, id_)
+
+
+def _article(archive: Archive, id_: str) -> Kept:
+    if kept := archive.get(id_):
+        return kept
+    near = archive.ids_starting(id_) if id_ else ()
+    if len(near) == 1 and (kept := archive.get(near[0])):
+        return kept
+    if near:
+        raise UsageError(f"{id_}: several articles begin so ({', '.join(near[:3])} …)")
+    raise DigestError(f"{id_[:80]}: no article has this id (`digest search` shows them)")
+
+
+def versions(path: str, id_: str) -> tuple[Kept, tuple[Version, ...]]:
+    """An article as it is now, and as it was before each edit."""
+    with Archive.open(path, read_only=True) as archive:
+        kept = _article(archive, id_)
+        return kept, archive.versions(kept.article.id)
+
+
+def is_day(text: str) -> bool:
+    """Whether a text names a day, as 2026-11-24 does."""
+    return _DAY.fullmatch(text) is not None
+
+
+def digest_of(path: str, day: str, form: str | None) -> Saved:
+    """The saved digest of a day, in a form or in the first that there is."""
+    with Archive.open(path, read_only=True) as archive:
+        forms = [known for at, known, _ in archive.digests() if at == day]
+        chosen = form or next((f for f in ("text", "markdown") if f in forms), forms[0] if forms else "")
+        if saved := archive.digest(day, chosen):
+            return saved
+    if forms:
+        raise DigestError(f"{day}: its digest was saved as {', '.join(forms)}, not as {chosen}")
+    raise DigestError(f"{day}: no digest was saved on this day")
+
+
+def export(path: str, text: str, form: str, *, feeds_file: str = "") -> tuple[str, int]:
+    """Every article that a query finds, whole, as JSON, TOML or Markdown; and how many there are."""
+    query = search.parse_query(text)
+    tagged = _tagged(feeds_file) if query.tags else _NO_TAGS
+    with Archive.open(path, read_only=True) as archive:
+        kept = archive.page(query, limit=-1, tagged=tagged)
+    if form == "markdown":
+        return "\n".join(_page(k) for k in kept), len(kept)
+    tables = {"articles": [table(k) for k in kept]}
+    if form == "toml":
+        import tomli_w
+
+        return tomli_w.dumps(tables), len(kept)
+    import json
+
+    return json.dumps(tables, ensure_ascii=False, indent=2) + "\n", len(kept)
+
+
+def table(kept: Kept) -> dict[str, Any]:
+    """An article with everything that is known of it; absent values have no key."""
+    a = kept.article
+    pairs = {
+        "id": a.id,
+        "title": a.title,
+        "source": a.source,
+        "url": a.url,
+        "guid": a.guid,
+        "published": a.published.isoformat() if a.published else None,
+        "first_seen": kept.first_seen.isoformat(),
+        "revised_at": kept.revised_at.isoformat() if kept.revised_at else None,
+        "authors": list(a.authors),
+        "language": a.language,
+        "tags": list(a.tags),
+        "enclosures": list(a.enclosures),
+        "read": kept.read,
+        "saved": kept.saved,
+        "hidden": kept.hidden,
+        "text": a.text,
+    }
+    return {key: value for key, value in pairs.items() if value not in (None, "") and value != []}
+
+
+def _page(kept: Kept) -> str:
+    """One article as Markdown, with nothing in it that a parser would take for more than text."""
+    a = kept.article
+    day = a.published or kept.first_seen
+    origin = [f"{day:%Y-%m-%d}", *a.authors, a.url or a.source]
+    lines = [f"# {to_markdown.escape(a.title or a.id)}", "", to_markdown.escape(" · ".join(origin)), ""]
+    for paragraph in a.text.split("\n\n"):
+        lines += [to_markdown.escape(paragraph), ""]
+    return "\n".join(lines)
+
+
+def check(path: str) -> tuple[tuple[str, ...], dict[str, int]]:
+    """What is wrong with the archive, nothing when all is well, and what it holds."""
+    must_exist(path)
+    with Archive.open(path, read_only=not os.access(path, os.W_OK)) as archive:
+        findings = archive.check()
+        try:
+            return findings, archive.figures()
+        except ArchiveError:
+            if findings:
+                return findings, {}
+            raise
+
+
+def backup(path: str, target: str) -> None:
+    """Write a whole copy of the archive to `target`, also while others write to it."""
+    must_exist(path)
+    if os.path.exists(target) and os.path.samefile(path, target):
+        raise UsageError(f"{target}: the archive itself")
+    with Archive.open(path, read_only=True) as archive:
+        archive.backup(target)
+
+
+def compact(path: str) -> tuple[int, int]:
+    """Make the archive as small as it goes; the bytes before and after."""
+    must_exist(path)
+    before = os.path.getsize(path)
+    with Archive.open(path) as archive:
+        archive.compact()
+    return before, os.path.getsize(path)
+
+
+def forget(path: str, *, older_than: datetime | None, most_bytes: int | None) -> int:
+    """Delete old articles that are not saved and return how many; a size holds for the file as it is then."""
+    must_exist(path)
+    with Archive.open(path) as archive:
+        removed = archive.forget(older_than, most_bytes)
+        if removed and most_bytes is not None:
+            archive.compact()
+    return removed
