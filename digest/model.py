@@ -286,8 +286,8 @@ class AgendaItem(Value, kw_only=True):
 class Ledger(Value, kw_only=True):
     """What was looked at.
 
-    feeds = new + unchanged + failed + waiting; seen = kept + older + all of muted; kept = printed + noted. `muted` counts
-    articles by rule, `failing` names feeds with the days they have failed and why.
+    feeds = new + unchanged + failed + waiting; seen = kept + older + all of muted; kept = printed + noted. `muted`
+    counts articles by rule, `failing` names feeds with the days they have failed and why.
     """
 
     feeds: int = 0

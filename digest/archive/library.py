@@ -278,7 +278,7 @@ def highest(connection: Connection) -> int:
 def between(connection: Connection, after: int, through: int) -> tuple[Kept, ...]:
     """The articles that came after one number, up to another, in the order in which they came."""
     rows = connection.execute(
-        f"{_KEPT} WHERE a.number > ? AND a.number <= ? ORDER BY a.number",  # noqa: S608 (our own column names)
+        f"{_KEPT} WHERE a.number > ? AND a.number <= ? ORDER BY a.number",
         (after, through),
     )
     return tuple(kept(row) for row in rows)
