@@ -33,7 +33,7 @@ class Settings(Value):
     fetch_at_once: int = 32
     fetch_per_host: int = 4
     fetch_host_interval: float = 0.0
-    fetch_workers: int = 2
+    fetch_workers: int = 1
     fetch_mention_after: int = 3
     archive_forget_after_days: int = 0
     archive_forget_above_megabytes: int = 0

@@ -51,7 +51,7 @@ class Plan(Value, kw_only=True):
     """How a refresh is to be done; `ask_anyway` asks also those that are paused or want to be left alone."""
 
     limits: Limits = Limits()
-    workers: int = 2
+    workers: int = 1
     ask_anyway: bool = False
 
 
