@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from digest.errors import SavedFormError
 from digest.facts import card
 from digest.model import Brief, Summary
-from digest.output import tables
+from digest.output import digest_tables, tables
 from digest.text import sentences
 from digest.text.fingerprint import sha256
 
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 64 * 1024 * 1024
 _SHOWN = 80  # characters of a text that differs
-_FACTS = ("participants", "dates", "next_steps")
+_FACTS = {"participants": "name", "dates": "text", "next_steps": "what"}  # and what each fact is known by
+_MERGING = frozenset(("article", "told"))  # what a story adds to a fact
 
 
 class Mismatch(NamedTuple):
@@ -58,31 +59,88 @@ def load(path: str) -> dict[str, Any]:
     if len(body) > MOST_BYTES:
         raise SavedFormError(f"{path}: larger than {MOST_BYTES // 2**20} MiB")
     saved = _parse(body, path)
-    if not isinstance(saved, dict) or "schema" not in saved or not isinstance(saved.get("articles"), list):
-        raise SavedFormError(f"{path}: not a saved digest (no schema and articles in it)")
+    if not isinstance(saved, dict) or "schema" not in saved:
+        raise SavedFormError(f"{path}: not a saved digest (no schema in it)")
     if saved["schema"] != tables.SCHEMA:
         raise SavedFormError(f"{path}: schema {saved['schema']!r}; this version reads schema {tables.SCHEMA}")
-    if not all(isinstance(article, dict) and isinstance(article.get("source"), str) for article in saved["articles"]):
-        raise SavedFormError(f"{path}: not a saved digest (an article has no source)")
+    _check_shape(saved, path)
     return saved
 
 
+def is_day(saved: dict[str, Any]) -> bool:
+    """Whether a saved digest is that of a day, which has stories rather than articles."""
+    return saved.get("kind") == digest_tables.KIND
+
+
+def articles(saved: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """Every article of a saved digest: its place in the file and its table."""
+    if not is_day(saved):
+        return [(f"articles[{i}]", table) for i, table in enumerate(saved["articles"])]
+    return [
+        (f"stories[{n}].articles[{i}]", table)
+        for n, story in enumerate(saved.get("stories", []))
+        for i, table in enumerate(story.get("articles", []))
+    ]
+
+
 def check(saved: dict[str, Any], read: Callable[[dict[str, Any]], Article]) -> Check:
-    """Compare every article with its source; `read` returns the article that a saved table names."""
+    """Compare every article with its source; `read` returns the article that a saved table names.
+
+    A day's agenda may name an article of none of its stories: `read` then gets its id, title and url.
+    """
     mismatches: list[Mismatch] = []
     spans = 0
     derived = saved.get("generator") == tables.of_briefs(())["generator"]
-    for number, table in enumerate(saved["articles"]):
-        article = read(table)
-        where = f"articles[{number}]"
+    sources: dict[str, Source] = {}
+    for where, table in articles(saved):
+        source = Source(read(table))
+        sources[str(table.get("id"))] = source
         found = list(_spans(table, where))
         spans += len(found)
-        mismatches += [m for path, text, at in found if (m := _differs(path, text, at, article.text))]
-        if not mismatches and table.get("text_sha256") != (now := sha256(article.text)):
+        mismatches += [m for path, text, at in found if (m := _differs(path, text, at, source.article.text))]
+        if not mismatches and table.get("text_sha256") != (now := sha256(source.article.text)):
             mismatches.append(Mismatch(f"{where}.text_sha256", str(table.get("text_sha256")), now))
         if not mismatches and derived:
-            mismatches += _derived(table, article, where)
-    return Check(len(saved["articles"]), spans, derived, tuple(mismatches))
+            mismatches += _derived(table, source, where)
+    if is_day(saved):
+        day = _Day(saved, sources, read)
+        day.check(derived and not mismatches)
+        spans += day.spans
+        mismatches += day.mismatches
+    return Check(len(articles(saved)), spans, derived, tuple(mismatches))
+
+
+class Source:
+    """An article as it is now, and its facts, made again when they are asked for."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self._facts: dict[str, Any] = {}
+
+    def facts(self) -> dict[str, Any]:
+        """The tables of the article's participants, dates and next steps."""
+        if not self._facts:
+            article = self.article
+            fresh = card.fill(article, sentences.split(article.text, article.language))
+            self._facts = {name: [] for name in _FACTS} | tables.of_brief(Brief(article, Summary((), ""), fresh))
+        return self._facts
+
+
+def _check_shape(saved: dict[str, Any], path: str) -> None:
+    if is_day(saved):
+        stories = saved.get("stories", [])
+        if not (_are_tables(stories) and all(_are_tables(story.get("articles", [])) for story in stories)):
+            raise SavedFormError(f"{path}: not a saved digest (a story has no articles)")
+    elif not isinstance(saved.get("articles"), list):
+        raise SavedFormError(f"{path}: not a saved digest (no articles in it)")
+    elif not _are_tables(saved["articles"]):
+        raise SavedFormError(f"{path}: not a saved digest (an article is no table)")
+    if not all(isinstance(table.get("source"), str) for _, table in articles(saved)):
+        raise SavedFormError(f"{path}: not a saved digest (an article has no source)")
+
+
+def _are_tables(rows: Any) -> bool:
+    return isinstance(rows, list) and all(isinstance(row, dict) for row in rows)
 
 
 def _parse(body: bytes, path: str) -> Any:
@@ -106,13 +164,18 @@ def _spans(table: dict[str, Any], where: str) -> Iterator[tuple[str, Any, Any]]:
             if not isinstance(row, dict):
                 yield path, row, None
                 continue
-            for key, at in row.items():
-                if key == "at":
-                    yield f"{path}.text", row.get("text"), at
-                elif key.endswith("_at"):
-                    yield f"{path}.{key[:-3]}", row.get(key[:-3]), at
+            yield from _row_spans(row, path)
             if list_name in {"summary", "dates"} and "at" not in row:
                 yield f"{path}.text", row.get("text"), None
+
+
+def _row_spans(row: dict[str, Any], path: str) -> Iterator[tuple[str, Any, Any]]:
+    """Every verbatim text that has its place in a table."""
+    for key, at in row.items():
+        if key == "at":
+            yield f"{path}.text", row.get("text"), at
+        elif key.endswith("_at"):
+            yield f"{path}.{key[:-3]}", row.get(key[:-3]), at
 
 
 def _differs(path: str, text: Any, at: Any, source: str) -> Mismatch | None:
@@ -135,15 +198,117 @@ def _around_difference(text: Any, there: str) -> tuple[str, str]:
     return repr(more + text[begin : begin + _SHOWN]), repr(more + there[begin : begin + _SHOWN])
 
 
-def _derived(table: dict[str, Any], article: Article, where: str) -> Iterator[Mismatch]:
+def _derived(table: dict[str, Any], source: Source, where: str) -> Iterator[Mismatch]:
     """Values that are not verbatim (codes, EDTF, kinds, statuses) are made again and compared."""
-    facts = card.fill(article, sentences.split(article.text, article.language))
-    fresh = tables.of_brief(Brief(article, Summary((), ""), facts))
+    if table.get("method") == digest_tables.NOT_READ and not any(table.get(name) for name in _FACTS):
+        return
+    fresh = source.facts()
     for name in _FACTS:
-        old, new = table.get(name, []), fresh.get(name, [])
+        old, new = table.get(name, []), fresh[name]
         for i, (one, other) in enumerate(zip(old, new, strict=False)):
             for key in dict.fromkeys((*one, *other)):
                 if one.get(key) != other.get(key):
                     yield Mismatch(f"{where}.{name}[{i}].{key}", repr(one.get(key))[:200], repr(other.get(key))[:200])
         if len(old) != len(new):
             yield Mismatch(f"{where}.{name}", f"{len(old)} facts", f"{len(new)}")
+
+
+class _Day:
+    """Checks what a day adds to its articles: each story's summary, merged facts and conflicts, and the agenda."""
+
+    def __init__(
+        self, saved: dict[str, Any], sources: dict[str, Source], read: Callable[[dict[str, Any]], Article]
+    ) -> None:
+        self._saved, self._sources, self._read = saved, sources, read
+        self.spans = 0
+        self.mismatches: list[Mismatch] = []
+
+    def check(self, derived: bool) -> None:
+        """Compare every text with the article that is named beside it, and every derived value if asked."""
+        for n, story in enumerate(self._saved.get("stories", [])):
+            where = f"stories[{n}]"
+            own = [str(table.get("id")) for table in story.get("articles", [])]
+            self._headline(story, where, own)
+            for row, path in self._rows(story, "summary", where):
+                self._texts(row, path, row.get("article"), own, "text")
+            for name, known_by in _FACTS.items():
+                for row, path in self._rows(story, name, where):
+                    self._texts(row, path, row.get("article"), own, known_by, "sentence")
+                    if derived:
+                        self._fact(name, row, path, row.get("article"))
+                    self._told(row, "told", path, own)
+            for row, path in self._rows(story, "conflicts", where):
+                self._told(row, "sides", path, own)
+                self._about(row, path, own)
+        for row, path in self._rows(self._saved, "agenda", ""):
+            self._agenda(row, path, derived)
+
+    def _rows(self, table: dict[str, Any], key: str, where: str) -> Iterator[tuple[dict[str, Any], str]]:
+        rows = table.get(key, [])
+        path = f"{where}.{key}" if where else key
+        if not _are_tables(rows):
+            self.mismatches.append(Mismatch(path, repr(rows)[:_SHOWN], "no such thing (expected a list of tables)"))
+            return
+        for i, row in enumerate(rows):
+            yield row, f"{path}[{i}]"
+
+    def _told(self, table: dict[str, Any], key: str, where: str, own: list[str]) -> None:
+        for row, path in self._rows(table, key, where):
+            self._texts(row, path, row.get("article"), own, "text", "sentence")
+
+    def _texts(self, row: dict[str, Any], path: str, number: Any, own: list[str], *needed: str) -> None:
+        if number not in own:
+            self.mismatches.append(Mismatch(f"{path}.article", repr(number)[:_SHOWN], "no such article in the story"))
+            return
+        article = self._sources[number].article
+        places = {"at" if key == "text" else f"{key}_at": None for key in needed} | row
+        for where, text, at in _row_spans(places, path):
+            self.spans += 1
+            if found := _differs(where, text, at, article.text):
+                self.mismatches.append(found)
+
+    def _headline(self, story: dict[str, Any], where: str, own: list[str]) -> None:
+        """A headline is a title, or what stands of one before an outlet's name, or a sentence."""
+        said = story.get("headline", "")
+        places = [str(table.get("title", "")) for table in story.get("articles", [])]
+        sources = [self._sources[number].article for number in own]
+        places += [text for article in sources for text in (article.title, article.text)]
+        if not isinstance(said, str) or not any(said in text for text in places):
+            self.mismatches.append(Mismatch(f"{where}.headline", repr(said)[:_SHOWN], "no such title or sentence"))
+
+    def _about(self, conflict: dict[str, Any], path: str, own: list[str]) -> None:
+        """What a conflict is about is said in words of an article."""
+        said = conflict.get("about", "")
+        if not isinstance(said, str) or not any(said in self._sources[number].article.text for number in own):
+            self.mismatches.append(Mismatch(f"{path}.about", repr(said)[:_SHOWN], "no such words"))
+
+    def _fact(self, name: str, row: dict[str, Any], path: str, number: Any) -> None:
+        """A fact is one of its article's, with every value as it is made again."""
+        source = self._sources.get(number)
+        if source is None:
+            return  # said already
+        place = "at" if name == "dates" else f"{_FACTS[name]}_at"
+        same = [fresh for fresh in source.facts()[name] if fresh.get(place) == row.get(place)]
+        mine = {key: value for key, value in row.items() if key not in _MERGING}
+        if mine in same:
+            return
+        if not same:
+            self.mismatches.append(Mismatch(path, repr(row.get(_FACTS[name]))[:_SHOWN], "no such fact"))
+            return
+        fresh = same[0]
+        key = next(key for key in dict.fromkeys((*mine, *fresh)) if mine.get(key) != fresh.get(key))
+        self.mismatches.append(Mismatch(f"{path}.{key}", repr(mine.get(key))[:200], repr(fresh.get(key))[:200]))
+
+    def _agenda(self, row: dict[str, Any], path: str, derived: bool) -> None:
+        number, step = str(row.get("article")), row.get("step")
+        if not isinstance(step, dict):
+            self.mismatches.append(Mismatch(f"{path}.step", repr(step)[:_SHOWN], "no such thing (expected a table)"))
+            return
+        if number not in self._sources:
+            named = {"id": number} | {key: row[key] for key in ("title", "url") if key in row}
+            self._sources[number] = Source(self._read(named))
+        self._texts(step, f"{path}.step", number, [number], "what", "sentence")
+        if row.get("date") != step.get("date"):
+            self.mismatches.append(Mismatch(f"{path}.date", repr(row.get("date")), repr(step.get("date"))))
+        if derived:
+            self._fact("next_steps", step, f"{path}.step", number)

@@ -23,6 +23,8 @@ COMMANDS = {
     "summarize": ("digest.cli.summarize", "summary and fact card of articles"),
     "verify": ("digest.cli.verify", "re-check saved digests against their sources"),
     "feeds": ("digest.cli.feeds", "choose what is read: add, list, check, import and export feeds"),
+    "daily": ("digest.cli.daily", "fetch, and write the digest of the day"),
+    "agenda": ("digest.cli.agenda", "the dated next steps that lie ahead, also as a calendar"),
     "fetch": ("digest.cli.fetch", "ask the feeds for what is new"),
     "rules": ("digest.cli.rules", "what the mute and keep rules do"),
     "search": ("digest.cli.search", "find articles in the archive"),

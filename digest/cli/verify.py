@@ -6,6 +6,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
+from digest import paths
 from digest.cli import console
 from digest.errors import DigestError, UsageError
 from digest.pipeline import published_at
@@ -26,8 +27,9 @@ def define(parser: argparse.ArgumentParser) -> None:
         "Read the sources of saved digests (TOML or JSON) again and compare every verbatim text at its\n"
         "place, and every value derived from one. Exit status 4 names the first that differs."
     )
-    parser.add_argument("files", nargs="+", metavar="FILE", help="what `summarize -f toml` or `-f json` saved")
+    parser.add_argument("files", nargs="+", metavar="FILE", help="what `summarize` or `daily` saved as TOML or JSON")
     parser.add_argument("--source", metavar="PATH|URL|-", help="where the one source is now, if not where it was")
+    parser.add_argument("--archive", metavar="FILE", help="the archive with the articles of daily digests")
     parser.add_argument("--json", action="store_true", help="the result for programs, every difference listed")
     parser.set_defaults(run=run)
 
@@ -42,11 +44,13 @@ def run(options: argparse.Namespace) -> int:
     for path in options.files:
         try:
             saved = verify.load(path)
-            if options.source and len(saved["articles"]) != 1:
-                raise UsageError(
-                    f"{path}: --source goes with a digest of one article, this one has {len(saved['articles'])}"
-                )
-            check = verify.check(saved, partial(_source, saved_at=path, source=options.source))
+            count = len(verify.articles(saved))
+            if options.source and count != 1:
+                raise UsageError(f"{path}: --source goes with a digest of one article, this one has {count}")
+            if verify.is_day(saved) and not options.source:
+                check = _check_day(saved, options.archive or paths.archive_file())
+            else:
+                check = verify.check(saved, partial(_source, saved_at=path, source=options.source))
         except UsageError:
             raise
         except DigestError as error:
@@ -61,6 +65,26 @@ def run(options: argparse.Namespace) -> int:
 
         console.show(json.dumps(results, ensure_ascii=False, indent=2) + "\n")
     return _status(results)
+
+
+def _check_day(saved: dict[str, Any], archive_file: str) -> Check:
+    """Compare a daily digest with the articles in the archive, each as it was when it was digested."""
+    from digest import verify
+    from digest.archive import Archive
+    from digest.service import library
+
+    with Archive.open(archive_file, read_only=True) as archive:
+
+        def read(table: dict[str, Any]) -> Article:
+            found = library.as_digested(archive, _text(table, "id") or "", _text(table, "text_sha256") or "")
+            if found is None:
+                raise DigestError(f"{archive_file}: the article {table.get('id')!r} is not there (any more)")
+            published = published_at(_text(table, "published"))
+            language = _text(table, "language") or found.language
+            as_then: Article = found.__replace__(published=published, language=language)
+            return as_then
+
+        return verify.check(saved, read)
 
 
 def _source(table: dict[str, Any], saved_at: str, source: str | None) -> Article:

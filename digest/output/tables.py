@@ -31,7 +31,7 @@ def of_briefs(briefs: Sequence[Brief]) -> dict[str, Any]:
 def of_brief(brief: Brief) -> dict[str, Any]:
     """One article with its summary and facts; absent values have no key."""
     article, summary, card = brief.article, brief.summary, brief.card
-    return {"id": article.id, "title": article.title} | _present(
+    return {"id": article.id, "title": article.title} | present(
         {
             "source": article.source,
             "url": article.url,
@@ -44,57 +44,62 @@ def of_brief(brief: Brief) -> dict[str, Any]:
             "summary": [
                 {"text": s.text, "at": [s.start, s.end], "score": round(s.score, 4)} for s in summary.sentences
             ],
-            "participants": [_participant(p) for p in card.participants],
-            "dates": [_date(d) for d in card.dates],
-            "next_steps": [_next_step(n) for n in card.next_steps],
+            "participants": [participant(p) for p in card.participants],
+            "dates": [date(d) for d in card.dates],
+            "next_steps": [next_step(n) for n in card.next_steps],
         }
     )
 
 
-def _participant(p: Participant) -> dict[str, Any]:
-    return _present(
+def participant(p: Participant) -> dict[str, Any]:
+    """Who, and what the text says they are."""
+    return present(
         {
-            **_span("name", p.name),
+            **span("name", p.name),
             "kind": p.kind,
-            **_span("role", p.role),
-            **_span("organisation", p.organisation),
-            **_span("country", p.country),
+            **span("role", p.role),
+            **span("organisation", p.organisation),
+            **span("country", p.country),
             "country_code": p.country_code,
             "mentions": [[m.start, m.end] for m in p.mentions],
-            **_span("sentence", p.sentence),
+            **span("sentence", p.sentence),
         }
     )
 
 
-def _date(d: DateFact) -> dict[str, Any]:
-    return _present(
+def date(d: DateFact) -> dict[str, Any]:
+    """When, and what that was resolved to."""
+    return present(
         {
             "text": d.text.text,
             "at": [d.text.start, d.text.end],
             "value": d.value,
             "kind": d.kind,
             "anchor": d.anchor,
-            **_span("sentence", d.sentence),
+            **span("sentence", d.sentence),
         }
     )
 
 
-def _next_step(n: NextStep) -> dict[str, Any]:
-    return _present(
+def next_step(n: NextStep) -> dict[str, Any]:
+    """What comes next, who does it, and when."""
+    return present(
         {
-            **_span("what", n.what),
-            **_span("who", n.who),
-            **_span("when", n.when),
+            **span("what", n.what),
+            **span("who", n.who),
+            **span("when", n.when),
             "date": n.date,
             "status": n.status,
-            **_span("sentence", n.sentence),
+            **span("sentence", n.sentence),
         }
     )
 
 
-def _span(field: str, span: Span | Sentence | None) -> dict[str, Any]:
-    return {} if span is None else {field: span.text, f"{field}_at": [span.start, span.end]}
+def span(field: str, place: Span | Sentence | None) -> dict[str, Any]:
+    """A verbatim text and its place, nothing for None."""
+    return {} if place is None else {field: place.text, f"{field}_at": [place.start, place.end]}
 
 
-def _present(pairs: dict[str, Any]) -> dict[str, Any]:
+def present(pairs: dict[str, Any]) -> dict[str, Any]:
+    """The pairs that have a value: TOML knows no null."""
     return {key: value for key, value in pairs.items() if value not in (None, "") and value != []}

@@ -8,11 +8,17 @@ from digest.output import PLAIN, Style, tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from typing import Any
 
     from digest.model import Brief
 
 
 def render(briefs: Sequence[Brief], style: Style = PLAIN) -> str:
     """One JSON object, indented, ending in a newline."""
-    return json.dumps(tables.of_briefs(briefs), ensure_ascii=False, indent=2) + "\n"
+    return written(tables.of_briefs(briefs))
+
+
+def written(root: Mapping[str, Any]) -> str:
+    """Write tables as JSON."""
+    return json.dumps(root, ensure_ascii=False, indent=2) + "\n"

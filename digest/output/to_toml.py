@@ -8,7 +8,8 @@ from digest.output import PLAIN, Style, tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from typing import Any
 
     from digest.model import Brief
 
@@ -19,10 +20,14 @@ _NUMBERS = re.compile(r" = \[[\d\s,\[\]]+\]$", re.MULTILINE)
 
 def render(briefs: Sequence[Brief], style: Style = PLAIN) -> str:
     """One TOML document."""
+    return written(tables.of_briefs(briefs))
+
+
+def written(root: Mapping[str, Any]) -> str:
+    """Write tables as TOML, offsets on one line."""
     import tomli_w
 
-    written = tomli_w.dumps(tables.of_briefs(briefs))
-    return _NUMBERS.sub(lambda found: _one_line(found[0]), written)
+    return _NUMBERS.sub(lambda found: _one_line(found[0]), tomli_w.dumps(root))
 
 
 def _one_line(numbers: str) -> str:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
+import time
 from pathlib import Path
 
 from digest.errors import OutputError, UsageError
+
+_STALE_SECONDS = 3600
 
 
 def check_folder(path: str) -> None:
@@ -49,7 +52,9 @@ def whole(path: str, text: str) -> None:
 
 def _replace(target: Path, body: bytes) -> None:
     mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
-    descriptor, name = tempfile.mkstemp(prefix=".digest-", dir=target.parent)
+    prefix = f".{target.name[:100]}-digest-"
+    _sweep(target.parent, prefix)
+    descriptor, name = tempfile.mkstemp(prefix=prefix, dir=target.parent)
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as stream:
@@ -62,6 +67,16 @@ def _replace(target: Path, body: bytes) -> None:
         temporary.unlink(missing_ok=True)
         raise
     _sync_folder(target.parent)
+
+
+def _sweep(folder: Path, prefix: str) -> None:
+    """Remove what a run that was killed left of this file; a younger one may be another run's work."""
+    for left in folder.iterdir():
+        try:
+            if left.name.startswith(prefix) and time.time() - left.stat().st_mtime > _STALE_SECONDS:
+                left.unlink()
+        except OSError:
+            continue
 
 
 def _sync_folder(folder: Path) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from digest.archive.digests import Saved
     from digest.archive.library import Kept, Version
     from digest.archive.search import Found
+    from digest.model import Article
 
 EXPORTS = ("json", "toml", "markdown")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -187,3 +188,17 @@ def forget(path: str, *, older_than: datetime | None, most_bytes: int | None) ->
         if removed and most_bytes is not None:
             archive.compact()
     return removed
+
+
+def as_digested(archive: Archive, id_: str, text_sha256: str) -> Article | None:
+    """An article with the text that a digest was made of: today's, or that of an earlier revision; else today's."""
+    from digest.text.fingerprint import sha256
+
+    kept = archive.get(id_)
+    if kept is None:
+        return None
+    if sha256(kept.article.text) != text_sha256:
+        for earlier in archive.revisions(id_):
+            if sha256(earlier.text) == text_sha256:
+                return earlier
+    return kept.article

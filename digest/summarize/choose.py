@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from digest.errors import UsageError
+from digest.summarize.furniture import is_furniture
 from digest.text import words
 from digest.values import Value
 
@@ -60,12 +61,15 @@ def budget(sentences: str | int | None = None, words: int | None = None) -> Budg
 
 
 def candidates(sentences: Sequence[Sentence], *, title: str, at_least: int) -> tuple[int, ...]:
-    """Positions of the sentences worth ranking: not the title, headings only when little else is there."""
-    heading = [_is_heading(s.text) for s in sentences]
-    full = [i for i, s in enumerate(sentences) if not heading[i] and s.text != title]
+    """Positions of the sentences worth ranking.
+
+    Not the title; headings only when little else is there, and what belongs to the page only when nothing else is.
+    """
+    said = [(i, s.text) for i, s in enumerate(sentences) if s.text != title and not is_furniture(s.text)]
+    full = [i for i, text in said if not _is_heading(text)]
     if len(full) >= at_least:
         return tuple(full)
-    rest = [i for i, s in enumerate(sentences) if heading[i] and s.text != title]
+    rest = [i for i, text in said if _is_heading(text)]
     missing = rest[: at_least - len(full)] if full else rest
     return tuple(sorted(full + missing)) or tuple(range(len(sentences)))
 

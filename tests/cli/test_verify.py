@@ -112,7 +112,8 @@ def test_what_is_no_saved_digest_is_said(digest: Run, tmp_path: Path) -> None:
         ("a = [", "neither TOML nor JSON"),
         ("{", "neither TOML nor JSON"),
         ("schema = 9\narticles = []", "schema 9; this version reads schema 1"),
-        ("schema = 1\narticles = [1]", "an article has no source"),
+        ("schema = 1\narticles = [1]", "an article is no table"),
+        ("schema = 1\n[[articles]]\nid = 1", "an article has no source"),
         ("[" * 100_000, "neither TOML nor JSON"),
     ]:
         path = tmp_path / "x.toml"

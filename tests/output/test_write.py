@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -45,3 +46,12 @@ def test_a_failure_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.Mon
         write.whole(str(target), "new")
     assert target.read_text(encoding="utf-8") == "old"
     assert [p.name for p in tmp_path.iterdir()] == ["a.toml"]
+
+
+def test_what_a_killed_run_left_is_removed_by_a_later_one(tmp_path: Path) -> None:
+    left, young = tmp_path / ".a.toml-digest-x1", tmp_path / ".a.toml-digest-x2"
+    for path in (left, young):
+        path.write_text("half", encoding="utf-8")
+    os.utime(left, (0, 0))
+    write.whole(str(tmp_path / "a.toml"), "new")
+    assert sorted(p.name for p in tmp_path.iterdir()) == [young.name, "a.toml"]
