@@ -32,9 +32,11 @@ def about(p: Participant) -> str:
 
 
 def value(d: DateFact) -> str:
-    """A date's EDTF value and what it was resolved against, or that it is not settled."""
+    """A date's EDTF value and what it was resolved against, that it is not settled, or "" where it says so itself."""
     if d.value is None:
         return "unresolved"
+    if d.value == d.text.text:
+        return ""
     return d.value if d.anchor is None else f"{d.value} (from {d.anchor})"
 
 

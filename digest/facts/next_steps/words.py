@@ -15,6 +15,10 @@ _SPECIAL = _ACRONYMS | {"May"}
 _BEFORE_IS = frozenset(("it", "he", "she", "that", "there", "what", "who", "here", "where", "how"))
 
 
+_OPENING = frozenset(("(", "[", "“", "‘", "-", "--", "–", "—", ",", ";", ":"))  # no phrase ends with one
+_CLOSING = frozenset((")", "]", "”", "-", "--", "–", "—", ",", ";", ":", "."))  # or begins with one of these
+
+
 class Words:
     """The words of one sentence in lower case, with their places in the text.
 
@@ -83,8 +87,14 @@ class Words:
         return 0 <= i < self.size and self.text[self.start[i]].isupper()
 
     def span(self, first: int, stop: int) -> Span | None:
-        """Give the words from `first` to before `stop` as a span, or None where there are none."""
+        """Give the words from `first` to before `stop` as a span, without stray signs; None where there are none."""
         if not 0 <= first < stop <= len(self.low):
+            return None
+        while stop > first and self.low[stop - 1] in _OPENING:
+            stop -= 1
+        while first < stop and self.low[first] in _CLOSING:
+            first += 1
+        if first == stop:
             return None
         start, end = self.start[first], self.end[stop - 1]
         return Span(self.text[start:end], start, end)
