@@ -263,13 +263,14 @@ class Story(Value, kw_only=True):
 
 
 class Noted(Value, kw_only=True):
-    """An article that a digest only names."""
+    """An article that a digest only names, under one of the reader's topics or a tag of its feed where it has one."""
 
     id: str
     title: str
     feed: str
     url: str | None = None
     published: datetime | None = None
+    topic: str = ""
 
 
 class AgendaItem(Value, kw_only=True):

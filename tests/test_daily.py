@@ -348,3 +348,28 @@ def test_each_article_is_in_exactly_one_digest_whatever_clock_and_zone_do(
         assert [r.day for r in ranges] == sorted({r.day for r in ranges})
         made = day.make(archive, ranges[-1], taste=day.Taste(oldest_days=99_999), rules=Rules(()), feeds=())
         assert made.ledger.seen == ranges[-1].through - ranges[-1].after
+
+
+def test_what_is_only_noted_stands_under_a_topic_or_a_tag_of_its_feed(home: Path) -> None:
+    (home / "feeds.toml").write_text(f'[[feeds]]\nurl = "{FEED}"\ntags = ["north"]\n', encoding="utf-8")
+    with archive_of(home) as archive:
+        put(archive, *(article(name) for name in STORIES))
+    made = run(home, chosen=Settings(daily_stories=1, daily_topics=("budget",)), formats=("markdown", "text", "html"))
+    topics = {noted.id: noted.topic for noted in made.digest.noted}
+    assert set(topics.values()) <= {"north", "budget"}
+    for text in made.texts.values():
+        assert "By topic" in text
+        assert "Also noted" not in text
+
+
+def test_a_feed_that_fails_changes_only_the_ledger(home: Path, tmp_path: Path) -> None:
+    pages = []
+    for name, error in (("good", ""), ("bad", "no answer")):
+        folder = tmp_path / name
+        folder.mkdir()
+        with archive_of(folder) as archive:
+            put(archive, *(article(name) for name in STORIES))
+            archive.record(FeedState(url="https://bad.example/", error=error), (), seen_at=NOW)
+        made = run(folder)
+        pages.append(made.digest.__replace__(ledger=None))
+    assert pages[0] == pages[1]

@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from digest.model import Article, Brief, Conflict, Digest, Merged, Participant, Span, Story, Told
+    from digest.model import Article, Brief, Conflict, Digest, Merged, Noted, Participant, Span, Story, Told
 
 
 class Source(Value):
@@ -96,6 +96,7 @@ class Page(Value, kw_only=True):
     account: str
     stories: tuple[Shown, ...]
     agenda: tuple[Due, ...]
+    topics: tuple[tuple[str, tuple[Source, ...]], ...]
     noted: tuple[Source, ...]
     problems: tuple[str, ...]
     ledger: tuple[str, ...]
@@ -121,20 +122,25 @@ def page(digest: Digest, titles: Mapping[str, str]) -> Page:
             )
             for item in sorted(digest.agenda, key=lambda item: item.date)
         ),
-        noted=tuple(
-            Source(
-                0,
-                _outlet(n.feed, n.url, titles),
-                plain(n.title or n.url or n.feed),
-                f"{n.published:%Y-%m-%d}" if n.published else "",
-                links.web(n.url),
-                "",
-                False,
-            )
-            for n in digest.noted
+        topics=tuple(
+            (plain(topic), tuple(_named(n, titles) for n in digest.noted if n.topic == topic))
+            for topic in dict.fromkeys(n.topic for n in digest.noted if n.topic)
         ),
+        noted=tuple(_named(n, titles) for n in digest.noted if not n.topic),
         problems=tuple(plain(f"{p.where}: {p.what}" + (f" ({p.stage})" if p.stage else "")) for p in digest.problems),
         ledger=tuple(plain(row) for row in digest_phrases.ledger(digest)),
+    )
+
+
+def _named(noted: Noted, titles: Mapping[str, str]) -> Source:
+    return Source(
+        0,
+        _outlet(noted.feed, noted.url, titles),
+        plain(noted.title or noted.url or noted.feed),
+        f"{noted.published:%Y-%m-%d}" if noted.published else "",
+        links.web(noted.url),
+        "",
+        False,
     )
 
 

@@ -110,6 +110,7 @@ def _noted(noted: Noted) -> dict[str, Any]:
             "feed": noted.feed,
             "url": noted.url,
             "published": noted.published.isoformat() if noted.published else None,
+            "topic": noted.topic,
         }
     )
 

@@ -37,6 +37,13 @@ def _page(shown: Page, style: Style) -> Iterator[str]:
         yield from _heading("Agenda")
         for due in shown.agenda:
             yield from _due(due)
+    if shown.topics:
+        yield from _heading("By topic")
+        for topic, sources in shown.topics:
+            yield f"**{escape(topic)}**"
+            yield ""
+            yield from (f"- {_source(source)}" for source in sources)
+            yield ""
     if shown.noted:
         yield from _heading("Also noted")
         for source in shown.noted:

@@ -42,6 +42,12 @@ class _Layout:
                 yield from lines.row(due.day, "; ".join(part for part in (due.what, due.about) if part))
                 yield from lines.block(f"“{due.sentence}”", first="    ", rest="    ", paint=DIM)
                 yield from self._links(due.title, due.url, "    ")
+        if shown.topics:
+            yield from lines.heading("By topic")
+            for topic, sources in shown.topics:
+                yield from lines.block(topic, first="  ", rest="  ", paint=BOLD)
+                for source in sources:
+                    yield from self._source(source, "    ")
         if shown.noted:
             yield from lines.heading("Also noted")
             for source in shown.noted:

@@ -249,7 +249,12 @@ def _agenda_item(t: _Table) -> AgendaItem:
 
 def _noted(t: _Table) -> Noted:
     return Noted(
-        id=t.text("id"), title=t.text("title"), feed=t.text("feed"), url=t.maybe("url"), published=t.time("published")
+        id=t.text("id"),
+        title=t.text("title"),
+        feed=t.text("feed"),
+        url=t.maybe("url"),
+        published=t.time("published"),
+        topic=t.text("topic"),
     )
 
 

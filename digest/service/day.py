@@ -121,13 +121,14 @@ def make(
     groups = grouping.group(articles, together=together, apart=apart)
     ranked = _ranked([[articles[i] for i in group] for group in groups], about, taste)
     printed, rest = _chosen(ranked, about, taste)
+    tags = {feed.url: feed.tags[0] for feed in feeds if feed.tags}
     return Digest(
         day=about.day,
         made_at=about.made_at,
         since=about.since,
         until=about.made_at,
         stories=tuple(printed),
-        noted=tuple(_noted(group) for group in rest),
+        noted=tuple(_noted(group, taste.topics, tags) for group in rest),
         agenda=_agenda(printed, about.day),
         ledger=_ledger(seen, kept, counts, printed, rest, about),
         problems=tuple(problems),
@@ -274,8 +275,11 @@ def _told(score: float, group: list[Article], copies: tuple[tuple[int, ...], ...
     return story.__replace__(score=score)
 
 
-def _noted(group: list[Article]) -> Noted:
+def _noted(group: list[Article], topics: Sequence[str], tags: Mapping[str, str]) -> Noted:
+    from digest.stories import ranking
+
     first = group[0]
+    found = ranking.topics_in(group, topics) if topics else ()
     words = " ".join(first.text.split()[:16])
     return Noted(
         id=first.id,
@@ -283,6 +287,7 @@ def _noted(group: list[Article]) -> Noted:
         feed=first.source,
         url=first.url,
         published=first.published,
+        topic=found[0] if found else tags.get(first.source, ""),
     )
 
 
