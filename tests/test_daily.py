@@ -214,15 +214,7 @@ def _options(home: Path) -> tuple[object, ...]:
 
 
 def test_one_run_at_a_time_and_a_report(digest: Run, home: Path) -> None:
-    options = (
-        "--no-fetch",
-        "--feeds",
-        home / "feeds.toml",
-        "--archive",
-        home / "archive.sqlite3",
-        "--folder",
-        home / "d",
-    )
+    options = _options(home)
     with archive_of(home) as archive:
         put(archive, article("harbour"), at=datetime.now(UTC))
     with Lock(str(home / "daily.lock")):
@@ -245,15 +237,7 @@ def test_the_readers_command_runs_on_a_new_file_without_a_shell(
     monkeypatch.setenv("DIGEST_CONFIG", str(config))
     with archive_of(home) as archive:
         put(archive, article("harbour"), at=datetime.now(UTC))
-    options = (
-        "--no-fetch",
-        "--feeds",
-        home / "feeds.toml",
-        "--archive",
-        home / "archive.sqlite3",
-        "--folder",
-        home / "d",
-    )
+    options = _options(home)
     assert digest("daily", *options)[0] == 0
     assert "Port Ellery" in target.read_text(encoding="utf-8")
     target.unlink()

@@ -258,13 +258,15 @@ def _looked(feeds: Sequence[Subscription], workers: Workers, users: dict[str, st
             for f in web
         ]
         fetch.many(asks, limits=fetch.Limits(), answered=answered, stopped=lambda: False)
+    from digest.sources import files
+
     for feed in feeds:
         if not is_web(feed.url):
             try:
                 if os.path.isdir(feed.url):
                     results[feed.url] = _folder(feed.url)
                 else:
-                    parsing[feed.url] = workers.submit(_bytes(feed.url), url=feed.url)
+                    parsing[feed.url] = workers.submit(files.read_bytes(feed.url), url=feed.url)
             except DigestError as error:
                 what = error.what if isinstance(error, SourceError) else str(error)
                 results[feed.url] = Found(asked=feed.url, url=feed.url, problem=what)
@@ -316,16 +318,3 @@ def _folder(path: str) -> Found:
     from digest.sources import files
 
     return Found(asked=path, url=path, title=os.path.basename(path), entries=sum(1 for _ in files.walk(path)))
-
-
-def _bytes(path: str) -> bytes:
-    from digest.sources import files
-
-    try:
-        with open(path, "rb") as stream:
-            body = stream.read(files.MOST_BYTES + 1)
-    except (OSError, ValueError) as error:
-        raise SourceError(path, (getattr(error, "strerror", None) or str(error)).lower()) from error
-    if len(body) > files.MOST_BYTES:
-        raise SourceError(path, f"larger than {files.MOST_BYTES // 2**20} MiB, the limit for one feed")
-    return body
