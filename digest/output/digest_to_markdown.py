@@ -59,24 +59,23 @@ def _heading(text: str) -> Iterator[str]:
 
 
 def _story(story: Shown, style: Style) -> Iterator[str]:
-    links = {source.number: source.url for source in story.sources}
     yield f"### {story.number}\\. {escape(story.headline)}"
     yield ""
     yield escape(story.account) + (f"; joined by {escape(story.joined)}" if story.joined else "")
     yield ""
     for quote in story.summary:
         score = f" ({quote.score:.2f})" if style.scores else ""
-        yield f"- {escape(quote.text)}{_numbers((quote.number,), links)}{score}"
+        yield f"- {escape(quote.text)}{_numbers((quote.number,))}{score}"
     yield ""
     for heading, facts in story.cards:
-        yield from _facts(heading, facts, links)
+        yield from _facts(heading, facts)
     if story.clashes:
         yield "**Conflicts**"
         yield ""
     for clash in story.clashes:
         yield f"- {escape(clash.about)}"
         for side in clash.sides:
-            yield f"  - **{escape(side.words)}** — {_by(side.quote, links)}"
+            yield f"  - **{escape(side.words)}** — {_by(side.quote)}"
             yield ""
             yield f"    > {escape(side.quote.text)}"
             yield ""
@@ -87,14 +86,14 @@ def _story(story: Shown, style: Style) -> Iterator[str]:
     yield ""
 
 
-def _facts(heading: str, facts: tuple[Fact, ...], links: Mapping[int, str | None]) -> Iterator[str]:
+def _facts(heading: str, facts: tuple[Fact, ...]) -> Iterator[str]:
     if not facts:
         return
     yield f"**{heading}**"
     yield ""
     for fact in facts[:MOST_FACTS]:
         about = f" — {escape(fact.about)}" if fact.about else ""
-        yield f"- **{escape(fact.name)}**{about}{_numbers(fact.numbers, links)}"
+        yield f"- **{escape(fact.name)}**{about}{_numbers(fact.numbers)}"
     if len(facts) > MOST_FACTS:
         yield f"- and {len(facts) - MOST_FACTS} more"
     yield ""
@@ -112,18 +111,22 @@ def _due(due: Due) -> Iterator[str]:
 
 
 def _source(source: Source) -> str:
-    number = f"\\[{source.number}\\] " if source.number else ""
+    number = f"[{source.number}] " if source.number else ""
     copy = "the same text as another's" if source.is_reprint else ""
     about = [escape(part) for part in (source.outlet, source.day, copy) if part]
     return number + " · ".join([_link(source.title, source.url), *about])
 
 
-def _by(quote: Quote, links: Mapping[int, str | None]) -> str:
-    return f"{escape(quote.outlet)}{_numbers((quote.number,), links)}" if quote.number else "another article"
+def _by(quote: Quote) -> str:
+    return f"{escape(quote.outlet)}{_numbers((quote.number,))}" if quote.number else "another article"
 
 
-def _numbers(numbers: tuple[int, ...], links: Mapping[int, str | None]) -> str:
-    return "".join(f" {_link(f'[{number}]', links.get(number))}" for number in numbers if number)
+def _numbers(numbers: tuple[int, ...]) -> str:
+    """The numbers of sources, plain: their links stand once, in the story's list, so that the page reads well as it is.
+
+    Nothing of an article can define what they would refer to, since its brackets are escaped.
+    """
+    return "".join(f" [{number}]" for number in numbers if number)
 
 
 def _link(text: str, url: str | None) -> str:
