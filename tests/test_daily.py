@@ -289,7 +289,7 @@ ZONES = ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Pacific/Ap
 STARTS = ("2026-03-29T00:30", "2026-10-25T00:30", "2026-11-01T05:30", "2028-02-29T10:00", "2011-12-29T20:00")
 _moves = st.lists(
     st.tuples(
-        st.sampled_from(["hours", "day", "days", "back", "zone"]),
+        st.sampled_from(["hours", "day", "days", "back", "zone", "forget"]),
         st.integers(0, 3),
         st.integers(0, 3),
         st.booleans(),
@@ -311,10 +311,12 @@ def test_each_article_is_in_exactly_one_digest_whatever_clock_and_zone_do(
 ) -> None:
     name = f"{Counter(moves)}{start}".encode().hex()[-40:]
     with Archive.open(str(tmp_path / f"{abs(hash(name))}.sqlite3")) as archive:
-        now, zone, count = datetime.fromisoformat(start).replace(tzinfo=UTC), ZONES[0], len(archive.page(limit=-1))
+        now, zone, count = datetime.fromisoformat(start).replace(tzinfo=UTC), ZONES[0], archive.highest()
         for step, amount, new, makes in moves:
             if step == "zone":
                 zone = ZONES[amount]
+            elif step == "forget":
+                archive.forget(older_than=now + timedelta(days=400))  # all of it, the last number too
             else:
                 now += {"hours": timedelta(hours=5 * amount), "day": timedelta(days=1), "days": timedelta(days=10)}.get(
                     step, timedelta(days=-1)
@@ -331,7 +333,8 @@ def test_each_article_is_in_exactly_one_digest_whatever_clock_and_zone_do(
         assert sorted(told) == sorted(kept.article.id for kept in archive.page(limit=-1))
         assert [r.day for r in ranges] == sorted({r.day for r in ranges})
         made = day.make(archive, ranges[-1], taste=day.Taste(oldest_days=99_999), rules=Rules(()), feeds=())
-        assert made.ledger.seen == ranges[-1].through - ranges[-1].after
+        assert made.ledger.seen == len(archive.between(ranges[-1].after, ranges[-1].through))
+        assert [r.after for r in ranges] == [0, *(r.through for r in ranges[:-1])]
 
 
 def test_what_is_only_noted_stands_under_a_topic_or_a_tag_of_its_feed(home: Path) -> None:
@@ -351,9 +354,21 @@ def test_a_feed_that_fails_changes_only_the_ledger(home: Path, tmp_path: Path) -
     for name, error in (("good", ""), ("bad", "no answer")):
         folder = tmp_path / name
         folder.mkdir()
+        feeds = f'[[feeds]]\nurl = "{FEED}"\n[[feeds]]\nurl = "https://bad.example/"\n'
+        (folder / "feeds.toml").write_text(feeds, encoding="utf-8")
         with archive_of(folder) as archive:
             put(archive, *(article(name) for name in STORIES))
             archive.record(FeedState(url="https://bad.example/", error=error), (), seen_at=NOW)
-        made = run(folder)
-        pages.append(made.digest.__replace__(ledger=None))
-    assert pages[0] == pages[1]
+        pages.append(run(folder).digest)
+    good, bad = pages
+    assert bad.ledger.failing
+    assert bad.ledger.__replace__(failing=()) == good.ledger
+    assert bad.__replace__(ledger=good.ledger) == good
+
+
+def test_what_has_no_text_is_noted_and_keeps_no_story_back(home: Path) -> None:
+    with archive_of(home) as archive:
+        put(archive, article("budget", text=""), *(article(name) for name in STORIES))
+    made = run(home, chosen=Settings(daily_topics=("budget",)))  # the topic ranks the empty one first
+    assert [noted.id for noted in made.digest.noted] == ["budget"]
+    assert len(made.digest.stories) == 3

@@ -102,7 +102,7 @@ class Archive:
             return library.get(self._connection, id_)
 
     def highest(self) -> int:
-        """The number of the article that came last; numbers only grow, whatever the clock does."""
+        """The number of the article that came last; numbers only grow, whatever is forgotten or the clock does."""
         with self._guard:
             return library.highest(self._connection)
 

@@ -175,7 +175,7 @@ def _add(connection: Connection, feed: int, articles: Sequence[tuple[Article, Tr
     if not articles:
         return []
     ids = _free_ids(connection, feed, articles)
-    number = int(connection.execute("SELECT coalesce(max(number), 0) FROM articles").fetchone()[0])
+    number = highest(connection)
     rows, texts = [], []
     for id_, (article, entry) in zip(ids, articles, strict=True):
         number += 1
@@ -271,8 +271,9 @@ def by_numbers(connection: Connection, numbers: Sequence[int]) -> tuple[Kept, ..
 
 
 def highest(connection: Connection) -> int:
-    """The number of the article that came last, 0 when there is none."""
-    return int(connection.execute("SELECT coalesce(max(number), 0) FROM articles").fetchone()[0])
+    """The number of the article that came last, also when it is forgotten; 0 when none ever came."""
+    last = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'articles'").fetchone()
+    return int(last[0]) if last else 0
 
 
 def between(connection: Connection, after: int, through: int) -> tuple[Kept, ...]:

@@ -40,7 +40,7 @@ CREATE TABLE feeds (
     last_success INTEGER
 );
 CREATE TABLE articles (
-    number INTEGER PRIMARY KEY,
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
     feed INTEGER NOT NULL REFERENCES feeds,
     guid_key INTEGER,

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from digest.service.updating import Update
 
 RANGE = "range"  # the form under which the archive keeps what a day's digest is about
+_WORDS_A_MINUTE = 220  # that people read
 _MOST_BRIEFS = 10  # articles of one story that are read closely; the others are listed
 
 
@@ -94,8 +95,8 @@ def to_make(
     after = archive.number_by(since) if since else last.through if last else 0
     return Range(
         day=day,
-        after=min(after, through),
-        through=through,
+        after=after,
+        through=max(after, through),
         made_at=now,
         since=since or (last.made_at if last else None),
     )
@@ -120,7 +121,7 @@ def make(
     articles = [k.article for k in kept]
     groups = grouping.group(articles, together=together, apart=apart)
     ranked = _ranked([[articles[i] for i in group] for group in groups], about, taste)
-    printed, rest = _chosen(ranked, about, taste)
+    printed, rest = _chosen(ranked, taste)
     tags = {feed.url: feed.tags[0] for feed in feeds if feed.tags}
     return Digest(
         day=about.day,
@@ -237,24 +238,25 @@ def _ranked(
 
 
 def _chosen(
-    ranked: list[tuple[float, list[Article], tuple[tuple[int, ...], ...]]], about: Range, taste: Taste
+    ranked: list[tuple[float, list[Article], tuple[tuple[int, ...], ...]]], taste: Taste
 ) -> tuple[list[Story], list[list[Article]]]:
-    """Tell the first stories until there are enough or the reader's minutes are over; the rest is noted."""
+    """Tell the first stories until there are enough or the reader's minutes are over; the rest is noted.
+
+    What has no text can't be told, and is noted as well.
+    """
     printed: list[Story] = []
+    rest: list[list[Article]] = []
     words = 0
-    most_words = taste.minutes * 220
-    at = 0
+    most_words = taste.minutes * _WORDS_A_MINUTE
     for score, group, copies in ranked:
-        if len(printed) >= taste.stories or (most_words and words >= most_words):
-            break
-        at += 1
-        if not any(article.text for article in group):
-            at -= 1
-            break
+        is_full = len(printed) >= taste.stories or (most_words and words >= most_words)
+        if is_full or not any(article.text for article in group):
+            rest.append(group)
+            continue
         story = _told(score, group, copies, taste)
         printed.append(story)
         words += sum(len(s.text.split()) for s in story.summary)
-    return printed, [group for _, group, _ in ranked[at:]]
+    return printed, rest
 
 
 def _told(score: float, group: list[Article], copies: tuple[tuple[int, ...], ...], taste: Taste) -> Story:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from digest.archive import Archive
     from digest.model import Problem, Subscription
 
 
@@ -85,11 +86,8 @@ def _chosen(feeds: Sequence[Subscription], names: Sequence[str], tag: str) -> tu
     return chosen
 
 
-def _forget(archive: object, retention: Retention | None, now: datetime) -> int:
-    from digest.archive import Archive
-
+def _forget(archive: Archive, retention: Retention | None, now: datetime) -> int:
     if retention is None or not (retention.days or retention.most_bytes):
         return 0
-    assert isinstance(archive, Archive)
     older_than = now - timedelta(days=retention.days) if retention.days else None
     return archive.forget(older_than, retention.most_bytes or None)

@@ -13,7 +13,6 @@ _DASHES = "-–—|"
 _EDGES = ".,;:!?'\"()[]{}<>*_|/\\-–—•»«›‹…“”‘’ \t"
 _QUOTES = "\"'“‘«"
 _STOPS = frozenset(".?!\"'”’")
-_QUOTED = frozenset('"“”«»')
 _WORD_LISTS = ("words", "agencies", "joining", "months", "weekdays", "contact", "shown")
 _SHORT = 12  # words: a line of names, buttons or credits has no more
 _HEAD = 160  # characters: bylines, labels and buttons are no longer

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _XML = "http://www.w3.org/XML/1998/namespace "
 _RDF_ABOUT = "http://www.w3.org/1999/02/22-rdf-syntax-ns# about"
-_UNNAMED = "\0"
 
 
 def read(document: str) -> Document:
