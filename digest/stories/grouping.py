@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import chain, islice, product
+from math import fsum
 
 from digest.stories.likeness import Batch
 from digest.stories.linkage import Linkage
@@ -25,6 +26,11 @@ COMMONEST = 500  # articles with one word; a word with more leads nowhere
 LOOKED_AT = 300  # places in lists that one article looks up, so that time grows with the articles alone
 UNLIKE = 0.04  # a pair below is as good as none
 SHORTEST_COPY = 100  # characters; the same few words under two articles, "UPDATE:", make no story
+# A short text of so many telling words goes to a group that has so much of their weight, in doublings and as a share,
+# where no other group has more than this share of that.
+BRIEF, EVIDENCE, CONTAINED, RUNNER_UP = 30, 18.0, 0.33, 0.7
+NAMED = 0.5  # of its names are theirs too: two quakes differ in little else
+ASKED = 50  # articles of a group, so that a huge one costs no more
 SUBSTANTIAL = 0.5  # of the longest text
 
 
@@ -50,6 +56,7 @@ def group(
     linkage.part(_placed(parted, places))
     linkage.join(_placed(joined, places))
     linkage.grow()
+    linkage.join(_attached(batch, linkage.groups(), alike))
     groups = [_best_first(articles, [n for place in of for n in copies[place]]) for of in linkage.groups()]
     return tuple(sorted(groups, key=min))
 
@@ -83,6 +90,36 @@ def _candidates(batch: Batch) -> Iterator[Pair]:
         yield from [(other, n) for other, count in shared.items() if count >= SHARED]
         for word in telling:
             lists[word].append(n)
+
+
+def _attached(batch: Batch, groups: Sequence[Sequence[int]], alike: Iterable[Pair]) -> list[Pair]:
+    """Short texts that stayed alone, each with one of the group that stands out as having what is telling in them.
+
+    A cosine asks as much of the long text as of the short one, whose every word may stand in the long.
+    """
+    of = {n: number for number, members in enumerate(groups) for n in members}
+    short = {members[0] for members in groups if len(members) == 1 and 0 < len(batch.bags[members[0]]) <= BRIEF}
+    around: dict[int, set[int]] = {}
+    for one, other in alike:
+        for n, near in ((one, other), (other, one)):
+            if n in short:
+                around.setdefault(n, set()).add(of[near])
+    found: list[Pair] = []
+    for n, numbers in sorted(around.items()):
+        scores = sorted([(-_explained(batch, n, groups[number][:ASKED]), number) for number in numbers])
+        best, second = -scores[0][0], -scores[1][0] if len(scores) > 1 else 0.0
+        enough = max(EVIDENCE, CONTAINED * _explained(batch, n, (n,)))
+        group = groups[scores[0][1]]
+        named = [name for name in batch.names[n] if any(name in batch.bags[m] for m in group[:ASKED])]
+        if best >= enough and second <= RUNNER_UP * best and len(named) >= NAMED * len(batch.names[n]):
+            found.append((n, group[0]))
+    return found
+
+
+def _explained(batch: Batch, article: int, group: Sequence[int]) -> float:
+    """How much of what an article tells the articles of a group say too, in doublings."""
+    bags = [batch.bags[n] for n in group]
+    return fsum([batch.weight(article, word) for word in batch.bags[article] if any(word in bag for bag in bags)])
 
 
 def _placed(pairs: Iterable[tuple[str, str]], places: dict[str, list[int]]) -> Iterator[Pair]:

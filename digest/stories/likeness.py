@@ -66,14 +66,17 @@ class Batch:
         languages = [wordlists.code(article.language) for article in articles]
         titles = [wording.headline(article.title[:OPENING]) for article in articles]
         texts = wording.without_boilerplate(sources, titles, [article.text[:OPENING] for article in articles])
+        titles = [wording.without_furniture(title) for title in titles]
+        texts = [wording.without_furniture(text) for text in texts]
         forms = {language: _Forms(language) for language in set(languages)}
         counts = [_counted(*read, forms[read[2]]) for read in zip(titles, texts, languages, strict=True)]
         wording.drop_own_words(sources, counts)
         self.spread = Counter([word for counted in counts for word in counted])
-        weights = {
+        self._english = [code == "en" for code in languages]
+        self._rarities = weights = {
             is_english: self._weights(is_english, len(articles)) for is_english in {c == "en" for c in languages}
         }
-        self._names = [
+        self.names = [
             _names(text, forms[code], weights[code == "en"]) for text, code in zip(texts, languages, strict=True)
         ]
         self.bags = counts
@@ -88,13 +91,17 @@ class Batch:
         # Not `sum`: the order of a set changes from run to run, and with it the last digit.
         alike = fsum([a[word] * b[word] for word in a.keys() & b.keys()])
         alike *= wording.agreement(self._slots[one], self._slots[other])
-        some, others = self._names[one], self._names[other]
+        some, others = self.names[one], self.names[other]
         if min(len(some), len(others)) >= NAMES and some.isdisjoint(others):
             alike *= OTHER_NAMES
         first, last = self._days[one], self._days[other]
         if first is not None and last is not None and abs(first - last) > NEAR:
             alike *= exp2((NEAR - abs(first - last)) / HALF)
         return alike
+
+    def weight(self, article: int, word: str) -> float:
+        """How rare a word of an article is, in doublings."""
+        return self._rarities[self._english[article]][word]
 
     def _weights(self, is_english: bool, articles: int) -> Bag:
         table, unseen, prior = (rarity(), UNSEEN, PRIOR) if is_english else ({}, UNSEEN_ELSEWHERE, PRIOR_ELSEWHERE)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 ALIKE = 0.10  # on average, to be one story at all
 SURE = 0.25  # from here on it need not stand out
-STANDS_OUT = 1.8  # times the likeness to a third one, less this share of what the third has with both
+STANDS_OUT = 1.6  # times the likeness to a third one, less this share of what the third has with both
 SHARED = 0.85
 TIGHT = 0.68  # of their own tightness two groups must have together
 FEW = 3  # articles make a group of whose tightness one may speak

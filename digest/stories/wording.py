@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 _SEPARATOR = re.compile(r"\s+[-–—|·•]\s+")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _SCORE = re.compile(r"(?<![\w–-])(\d{1,2})[-–](\d{1,2})(?![\w–-])")
-_LISTS = os.path.join(os.path.dirname(__file__), "data", "lists_en.txt")
+_DATA = os.path.join(os.path.dirname(__file__), "data")
+_LISTS = os.path.join(_DATA, "lists_en.txt")
+_FURNITURE = os.path.join(_DATA, "furniture_en.txt")
 _PUNCTUATION = ".,;:!?'\"’”)"
 TOP = 300  # characters in which a text says which one it tells of
 # The twelfth package is never the thirteenth; a score changes while the match is on.
@@ -43,6 +45,18 @@ def headline(title: str) -> str:
     if not 1 <= len(outlet) <= LONGEST_OUTLET or len(head.split()) < SHORTEST_TITLE:
         return title
     return head if outlet[0][0].isalpha() and (outlet[0][0].isupper() or "." in outlet[-1]) else title
+
+
+def without_furniture(text: str) -> str:
+    """A text less what any outlet prints around pictures and films.
+
+    >>> without_furniture("Image caption The Astra off Corfu")
+    '  The Astra off Corfu'
+    """
+    for phrase in furniture():
+        if phrase in text:
+            text = text.replace(phrase, " ")
+    return text
 
 
 def without_boilerplate(sources: Sequence[str], titles: Sequence[str], texts: Sequence[str]) -> list[str]:
@@ -115,6 +129,13 @@ def lists() -> tuple[tuple[str, ...], frozenset[str], frozenset[str], frozenset[
     with open(_LISTS, encoding="utf-8") as file:
         ordinals, uncounted, months, weekdays = (line.split() for line in file if not line.startswith("#"))
     return tuple(ordinals), frozenset(uncounted), frozenset(months), frozenset(weekdays)
+
+
+@cache
+def furniture() -> tuple[str, ...]:
+    """What is printed around pictures, films and texts, as written."""
+    with open(_FURNITURE, encoding="utf-8") as file:
+        return tuple(phrase for line in file if (phrase := line.strip()) and not line.startswith("#"))
 
 
 @cache

@@ -160,6 +160,20 @@ def test_a_sentence_that_a_feed_always_prints_joins_nothing() -> None:
     assert grouped(*feed) == sets("a", "b", "c")
 
 
+def test_a_teaser_goes_to_the_story_that_says_all_that_it_tells() -> None:
+    teaser = article("t", ("Captain of the Astra questioned", "Captain Manolas was questioned in Igoumenitsa."))
+    others = [article(n, told) for n, told in zip("abcd", (FERRY, FERRY_AGAIN, FERRY_ELSEWHERE, HARBOUR), strict=True)]
+    assert grouped(teaser, *others) == sets("a b t", "c", "d")
+    assert grouped(teaser, *others, apart=[("t", "a")]) in (sets("a b", "t", "c", "d"), sets("b t", "a", "c", "d"))
+
+
+def test_what_stands_around_pictures_joins_nothing() -> None:
+    caption = "Image copyright Getty Images Image caption {} Media playback is unsupported on your device"
+    one = article("a", ("Image copyright Getty Images Image caption Dockers", caption.format("Dockers in Rotterdam.")))
+    two = article("b", ("Image copyright Getty Images Image caption Iquique", caption.format("Iquique today.")))
+    assert grouped(one, two) == sets("a", "b")
+
+
 def test_empty_and_textless_articles_stay_alone() -> None:
     empty = [article(name, ("Ferry Astra runs aground off Corfu", "")) for name in "ab"]
     blank = [article(name, ("UPDATE:", " \n")) for name in "cd"]
