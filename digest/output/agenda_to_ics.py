@@ -79,7 +79,7 @@ def _entries(
     by_event: dict[str, dict[str, AgendaItem]] = {}
     for item in sorted(items, key=lambda item: (item.date, item.article, item.step.what.start)):
         if _times(item.date) is not None:
-            by_event.setdefault(_identity(item), {}).setdefault(item.date, item)
+            by_event.setdefault(identity(item), {}).setdefault(item.date, item)
     today = made_at.date().isoformat()
     entries = [entry for event, dated in by_event.items() for entry in _named(event, dated, today, known)]
     return tuple(sorted(entries, key=lambda entry: (entry.item.date, entry.uid)))
@@ -124,8 +124,8 @@ def _uid(event: str, number: int) -> str:
     return str(uuid5(NAMESPACE_OID, f"{_NAMESPACE}\n{event}\n{number}"))
 
 
-def _identity(item: AgendaItem) -> str:
-    """Return who does what in content words.
+def identity(item: AgendaItem) -> str:
+    """Return by what an event is known: who does what, in content words.
 
     A step that nobody is said to take must be told by its words ("the new pier in Aldersund"); where these are too few
     ("the vote"), the story says which.

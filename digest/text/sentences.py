@@ -3,7 +3,8 @@
 Conventions: a line break always ends a sentence, so a headline without a full stop or a list entry
 stands alone. A blank line opens a new paragraph; in a text without blank lines each line is one.
 A quotation and the words that name its speaker are one sentence ('"No!" she said.'), a full stop
-inside a longer quotation ends one. Dots belong to the sentence before them ("So . . . . Next.").
+inside a longer quotation ends one. A label before a sentence ("LONDON —") stands alone.
+Dots belong to the sentence before them ("So . . . . Next.").
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import re
 from itertools import pairwise
 
 from digest.model import Sentence
-from digest.text import wordlists
+from digest.text import labels, wordlists
 from digest.text.stops import ORDINALS, is_end
 
 _LINE = re.compile(r"\S[^\n]*")
@@ -45,7 +46,9 @@ def split(text: str, language: str = "en") -> tuple[Sentence, ...]:
     for number, (start, end) in enumerate(lines):
         if number and gaps[number - 1] >= to_open:
             paragraph += 1
-        for cut in _cuts(text, start, end, language, stops):
+        cuts = _cuts(text, start, end, language, stops)
+        body = labels.end(text, start, cuts[0])
+        for cut in (body, *cuts) if body > start else cuts:
             if start == cut:  # nothing but blanks since the last stop
                 continue
             piece = text[start:cut].rstrip()

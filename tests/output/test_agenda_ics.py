@@ -122,6 +122,23 @@ def test_a_moved_date_moves_the_event_and_never_doubles_it() -> None:
     assert [run[0][1] for run in (first, moved, again, back)] == [0, 1, 1, 2]
 
 
+@pytest.mark.parametrize(
+    "days",
+    [
+        ("2031-05-03", "2031-05-03T15:00", "2031-05-03T16:00"),
+        ("2031-05-03", "2031-05-03/2031-05-04", "2031-05-04T09:00Z"),
+    ],
+)
+def test_a_time_that_is_stated_later_or_moves_moves_the_event(days: tuple[str, ...]) -> None:
+    known: dict[str, tuple[str, int]] = {}
+    runs = []
+    for day in days:
+        run, known = _run([item(day)], known)
+        runs += run
+    assert len({uid for uid, _ in runs}) == 1
+    assert [sequence for _, sequence in runs] == [0, 1, 2]
+
+
 def test_an_event_that_is_over_has_not_moved() -> None:
     first, known = _run([item("2031-05-03")], {})
     second, _ = _run([item("2031-06-03")], known, NOW + timedelta(days=20))

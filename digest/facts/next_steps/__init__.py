@@ -87,6 +87,8 @@ def _next_step(scene: Scene, sentence: Sentence, step: Step) -> NextStep | None:
     if named is None:
         return None
     time = _time_of(scene, what, scan)
+    if _says_nothing(scene, what) or _is_anybody(scene, who, what):
+        return None
     scene.floor = max(scan, time[1]) if time else scan
     agent = _agent(scene, who, scan)
     return NextStep(
@@ -97,6 +99,25 @@ def _next_step(scene: Scene, sentence: Sentence, step: Step) -> NextStep | None:
         status=status,
         sentence=Span(sentence.text, sentence.start, sentence.end),
     )
+
+
+def _says_nothing(scene: Scene, what: Range) -> bool:
+    """Tell whether a verb phrase names no action: "do it", "be there"."""
+    first = scene.skip_adverbs(what[0])
+    fillers, adverbs = scene.sets["pro-form"], scene.sets["adverb"]
+    rest = scene.low[first + 1 : what[1]]
+    return scene.has(first, "light verb") and all(word in fillers or word in adverbs for word in rest)
+
+
+def _is_anybody(scene: Scene, who: Range | None, what: Range) -> bool:
+    """Tell a general rule in a quotation from a step: "anyone who commits a crime will be punished"."""
+    for k in range(max(0, what[0] - 12), what[0]):
+        if scene.has(k, "anybody") and scene.word(k + 1) in ("who", "that"):
+            return True
+    if who is None or not scene.has(who[0], "anybody"):
+        return False
+    is_quoted = any(word in ('"', "“", "”", "«", "»") for word in scene.low)
+    return is_quoted or scene.low[who[0]] == "you"
 
 
 def _renewed(last: NextStep, made: NextStep) -> NextStep:

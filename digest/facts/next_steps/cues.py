@@ -22,9 +22,10 @@ _VOWELS = frozenset("aeiou")
 class Cues:
     """The frames of next steps by the first word of their cue, and sets of words by name."""
 
-    __slots__ = ("frames", "happen", "openers", "time_openers", "words")
+    __slots__ = ("frames", "happen", "language", "openers", "time_openers", "words", "zones")
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, language: str) -> None:
+        self.language = language
         self.words: dict[str, frozenset[str]] = {}
         self.frames: dict[str, list[Cue]] = {}
         for name, phrases in _sections(source):
@@ -37,6 +38,8 @@ class Cues:
                 self.frames.setdefault(words[0], []).append((words, kind, status))
         for cues in self.frames.values():
             cues.sort(key=lambda cue: -len(cue[0]))
+        zones = [name for name in self.words if name.startswith("zone ")]
+        self.zones = {word: name.removeprefix("zone ") for name in zones for word in self.words[name]}
         # Most words open nothing: one look tells.
         self.openers = self.words["opener"].union(self.frames)
         self.time_openers = frozenset().union(*(self.words[name] for name in _TIME_OPENERS))
@@ -56,7 +59,7 @@ def load(language: str) -> Cues | None:
     folder = os.path.dirname(os.path.dirname(__file__))
     path = os.path.join(folder, "data", "next_steps", f"{language}.txt")
     with open(path, encoding="utf-8") as file:
-        return Cues(file.read())
+        return Cues(file.read(), language)
 
 
 def _sections(source: str) -> list[tuple[str, list[str]]]:

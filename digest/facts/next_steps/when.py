@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from digest.facts.next_steps.clock import day_of, span, stated, with_clock
 from digest.facts.next_steps.time_words import time_end
 
 TYPE_CHECKING = False  # the import of typing costs more than this module
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from digest.facts.next_steps.words import Words
     from digest.model import DateFact
 
-# First word, word after the last, EDTF value, and where it lies:
+# First word, word after the last, EDTF value with a time of day where one is stated, and where it lies:
 # -2 long before publication, -1 before it, 0 unknown or about that time, 1 after it.
 Time = tuple[int, int, str | None, int]
 
@@ -26,6 +27,7 @@ def times(words: Words, dates: Sequence[DateFact], published: date | None, cues:
     """Find the time phrases of a sentence: those given, and simple ones beside them."""
     found: list[Time] = []
     taken = bytearray(words.size)
+    bare: set[int] = set()  # where a time of day begins that names no day
     k = 0
     for fact in dates:
         while k < words.size and words.end[k] <= fact.text.start:
@@ -38,6 +40,13 @@ def times(words: Words, dates: Sequence[DateFact], published: date | None, cues:
         if first < k and not is_loose:
             value = fact.value if fact.kind in ("date", "time") else None
             tense = _tense(value, published) or _told_tense(words, first, k, cues)
+            if value and fact.kind == "time":
+                clock, is_bare, stop = stated(words, first, k, cues)
+                value += clock if len(value) == len("2031-05-03") else ""
+                if is_bare and "T" in value:
+                    bare.add(first)
+                taken[k:stop] = b"\x01" * (stop - k)
+                k = stop
             found.append((first, k, value, tense))
     i = 0
     for k, word in enumerate(words.low):
@@ -49,27 +58,54 @@ def times(words: Words, dates: Sequence[DateFact], published: date | None, cues:
     # "Friday's statement" dates the statement.
     found = [time for time in found if words.word(time[1]) != "'s"]
     found.sort(key=lambda time: time[:2])
-    return [_widened(words, time, cues) for time in _joined(words, found)]
+    return [_widened(words, time, cues) for time in _joined(words, found, bare)]
 
 
-def _joined(words: Words, found: list[Time]) -> list[Time]:
-    """Read "February or March 2005" as one phrase."""
+_LINKS = frozenset(("or", "and", "to", "-", "–", "—", "until", "till", "through"))
+_BEFORE_CLOCK = frozenset(("from", "at", "between", "on", "of", ","))
+
+
+def _joined(words: Words, found: list[Time], bare: set[int]) -> list[Time]:
+    """Read "February or March 2005", "3 May to 5 May" and "Friday from 2 p.m. to 5 p.m." as one phrase each."""
     joined: list[Time] = []
     for time in found:
         gap = words.low[joined[-1][1] : time[0]] if joined else []
-        if joined and (not gap or (len(gap) == 1 and gap[0] in ("or", "and", "to", "-", "–"))):
-            first, _, value, tense = joined.pop()
-            joined.append((first, time[1], value or time[2], max(tense, time[3])))
+        link = gap[0] if len(gap) == 1 else ""
+        if joined and (not gap or link in _LINKS):
+            joined.append(_linked(joined.pop(), time, link, words, bare))
+        elif joined and link in _BEFORE_CLOCK and (joined[-1][0] in bare) != (time[0] in bare):
+            joined.append(_day_and_clock(joined.pop(), time, bare))
         else:
             joined.append(time)
     return joined
+
+
+def _linked(one: Time, other: Time, link: str, words: Words, bare: set[int]) -> Time:
+    first, _, value, tense = one
+    if not link and (first in bare) != (other[0] in bare):
+        return _day_and_clock(one, other, bare)
+    if value and other[2]:
+        if first in bare and other[0] not in bare:
+            value = with_clock(day_of(other[2]), value)  # "2 p.m. to 5 p.m. on Friday"
+            bare.discard(first)
+        last = other[2] if other[0] not in bare else with_clock(day_of(value).partition("/")[0], other[2])
+        value = span(value, last, link, words.word(first - 1)) or value
+    return first, other[1], value or other[2], max(tense, other[3])
+
+
+def _day_and_clock(one: Time, other: Time, bare: set[int]) -> Time:
+    """Put "7 a.m." and "Sunday" together, whichever stands first."""
+    day, clock = (other, one) if one[0] in bare else (one, other)
+    bare.discard(one[0])
+    value = with_clock(day_of(day[2]), clock[2]) if day[2] and clock[2] and "T" not in day[2] else day[2]
+    return one[0], other[1], value, day[3]
 
 
 def _tense(value: str | None, published: date | None) -> int:
     if not value or published is None:
         return 0
     day = published.isoformat()[:10]
-    first, _, last = value.partition("/")
+    first, _, last = day_of(value).partition("/")
     last = last or first
     if last[5:] in _LAST_MONTH:
         last = f"{last[:5]}{_LAST_MONTH[last[5:]]}"
