@@ -6,7 +6,7 @@ SAMPLE := seeds/seoul-defense-talks.txt
 # is told not to write bytecode.
 COMPILE = @$(BIN)/python -m compileall -q digest
 
-.PHONY: demo test check fix bench run clean
+.PHONY: demo test check fix bench faults run clean
 
 demo: .venv/.run  ## the main job on the sample article
 	$(COMPILE)
@@ -33,6 +33,9 @@ fix: .venv/.dev  ## format, and mend what can be mended
 bench: .venv/.dev  ## speed and quality, on data beside the repository where it is there
 	$(COMPILE)
 	for bench in tests/bench/*.py; do echo "== $$bench"; $(BIN)/python $$bench || exit 1; done
+
+faults: .venv/.dev  ## daily runs killed, without disk, at once and under other clocks, at every point (half an hour)
+	$(COMPILE) && $(BIN)/python tests/faults/full $(ARGS)
 
 clean:  ## forget the environment and everything made
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage dist

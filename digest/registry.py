@@ -75,17 +75,7 @@ RENDERERS = Registry(
         "markdown": Entry("digest.output.to_markdown", "render", "a page with the sentence behind each fact"),
         "toml": Entry("digest.output.to_toml", "render", "the saved form, which `digest verify` re-checks"),
         "json": Entry("digest.output.to_json", "render", "the saved form for programs"),
-    },
-)
-
-DIGEST_RENDERERS = Registry(
-    "format",
-    {
-        "markdown": Entry("digest.output.digest_to_markdown", "render", "a page to read and to keep"),
-        "toml": Entry("digest.output.digest_to_toml", "render", "the saved form, which `digest verify` re-checks"),
-        "json": Entry("digest.output.digest_to_json", "render", "the saved form for programs"),
-        "html": Entry("digest.output.digest_to_html", "render", "a page for a browser, without any request"),
-        "text": Entry("digest.output.digest_to_text", "render", "to be read in a terminal"),
+        "html": Entry("digest.output.to_html", "render", "one page for a browser, without scripts"),
     },
 )
 

@@ -21,7 +21,7 @@ LONGEST_WAIT = 600  # seconds
 
 
 class Settings(Value):
-    """One field a setting, `<section>_<key>`; `rules` are the `[[rules]]` tables, checked."""
+    """One field a setting, `<section>_<key>`; `keys` is `[keys]` in pairs, `rules` are the `[[rules]]` tables."""
 
     summarize_method: str = "ranked"
     summarize_sentences: str = "3"
@@ -53,6 +53,9 @@ class Settings(Value):
     mail_recipients: tuple[str, ...] = ()
     mail_user: str = ""
     mail_password: tuple[str, ...] = ()
+    screen_theme: str = "digest-dark"
+    screen_browser: tuple[str, ...] = ()
+    keys: tuple[tuple[str, str], ...] = ()
     rules: tuple[Rule, ...] = ()
 
 
@@ -77,12 +80,15 @@ def load(path: str) -> Settings:
 def from_tables(tables: dict[str, Any], where: str) -> Settings:
     """Check every key and value of a settings file's tables."""
     values: dict[str, Any] = {}
-    sections = {name.partition("_")[0] for name in Settings._fields}
+    sections = {name.partition("_")[0] for name in _CHECKS} | {"keys", "rules"}
     for section, table in tables.items():
         if section == "rules":
             from digest import rules  # few have any
 
             values["rules"] = rules.checked(table, where)
+            continue
+        if section == "keys":
+            values["keys"] = _keys(table, where)
             continue
         if section not in sections or not isinstance(table, dict):
             raise SettingsError(f"{where}: {UnknownNameError('section', section, sorted(sections))}")
@@ -95,6 +101,21 @@ def from_tables(tables: dict[str, Any], where: str) -> Settings:
             except UsageError as error:
                 raise SettingsError(f"{where}: [{section}] {key}: {error}") from error
     return Settings(**values)
+
+
+def _keys(table: Any, where: str) -> tuple[tuple[str, str], ...]:
+    """Keys by action id; an id in quotes is one key of TOML, one without (`today.save`) is a table in a table."""
+    if not isinstance(table, dict):
+        raise SettingsError(f"{where}: keys: expected a table such as [keys]")
+    flat: dict[str, Any] = {}
+    for name, value in table.items():
+        flat.update(
+            {f"{name}.{key}": keys for key, keys in value.items()} if isinstance(value, dict) else {name: value}
+        )
+    for name, value in flat.items():
+        if not isinstance(value, str) or not all(key.strip() for key in value.split(",")):
+            raise SettingsError(f'{where}: [keys] {name[:80]}: expected keys such as "S" or "ctrl+s,f3"')
+    return tuple((name, value.replace(" ", "")) for name, value in flat.items())
 
 
 def language(value: Any) -> str:
@@ -161,6 +182,13 @@ def _texts(value: Any) -> tuple[str, ...]:
     return tuple(value)
 
 
+def _name(value: Any) -> str:
+    name = _text(value)
+    if not name.isascii() or not name.replace("-", "").replace("_", "").isalnum():
+        raise UsageError(f'expected a name such as "digest-dark", not {name[:40]!r}')
+    return name
+
+
 def _formats(value: Any) -> tuple[str, ...]:
     formats = _texts(value)
     for name in formats:
@@ -219,4 +247,6 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "mail_recipients": _texts,
     "mail_user": _text,
     "mail_password": _secret,
+    "screen_theme": _name,
+    "screen_browser": _texts,
 }

@@ -24,7 +24,7 @@ def test_the_shipped_file_holds_every_setting_with_its_default() -> None:
     assert settings.load(shipped) == settings.Settings()
     tables = tomllib.loads(Path(shipped).read_text(encoding="utf-8"))
     assert [f"{s}_{k}" for s, table in tables.items() for k in table] == [
-        f for f in settings.Settings._fields if f != "rules"
+        f for f in settings.Settings._fields if f not in {"keys", "rules"}
     ]
 
 
@@ -41,6 +41,11 @@ def test_no_file_means_the_defaults(tmp_path: Path) -> None:
         ("[summarize]\nsentences = true", "[summarize] sentences: expected a count"),
         ("[summarize]\nwords = -1", "[summarize] words: expected a whole number"),
         ("[pages]\nseconds = 0", "[pages] seconds: expected seconds"),
+        ("[screen]\ntheme = '[red]'", "[screen] theme: expected a name"),
+        ("[screen]\nbrowser = 'firefox'", "[screen] browser: expected a list of texts"),
+        ("keys = 1", "keys: expected a table"),
+        ("[keys]\n'today.save' = 1", "[keys] today.save: expected keys"),
+        ("[keys]\n'today.save' = 's,'", "[keys] today.save: expected keys"),
         ("[summarize", "not TOML 1.0"),
     ],
 )
@@ -65,6 +70,23 @@ def test_settings_apply_and_options_go_before_them(
     assert (article["method"], len(article["summary"])) == ("lead", 1)
     article = json.loads(digest("summarize", story, "-n", "2")[1])["articles"][0]
     assert len(article["summary"]) == 2
+
+
+def test_keys_go_by_the_name_of_an_action_in_quotes_or_not(tmp_path: Path) -> None:
+    path = tmp_path / "digest.toml"
+    path.write_text('[keys]\n"today.save" = "S, ctrl+s"\nreader.close = "f3"\n', encoding="utf-8")
+    assert settings.load(str(path)).keys == (("today.save", "S,ctrl+s"), ("reader.close", "f3"))
+
+
+def test_config_show_prints_keys_as_they_are_written(
+    digest: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "digest.toml"
+    monkeypatch.setenv("DIGEST_CONFIG", str(path))
+    assert "keys" not in json.loads(digest("config", "show", "--json")[1])
+    path.write_text('[keys]\n"today.save" = "S"\n', encoding="utf-8")
+    assert json.loads(digest("config", "show", "--json")[1])["keys"] == {"today.save": "S"}
+    assert '"today.save" = "S"' in digest("config", "show")[1]
 
 
 def test_config_init_copies_the_shipped_file_once(digest: Run) -> None:

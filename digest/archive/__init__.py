@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from digest.archive import digests, feeds, library, schema, search, upkeep
+from digest.archive import digests, feeds, library, listing, schema, search, upkeep
 from digest.archive.times import stored
 from digest.archive.transaction import Transaction
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from digest.archive.digests import Saved
     from digest.archive.feeds import Logged
     from digest.archive.library import Kept, Recorded, Version
+    from digest.archive.listing import Marks, Row
     from digest.archive.search import Found, Query
     from digest.model import Article, FeedState
 
@@ -68,6 +69,11 @@ class Archive:
         """What is remembered of every feed, by address."""
         with self._guard:
             return feeds.states(self._connection)
+
+    def titles(self) -> dict[str, str]:
+        """The titles that the feeds give themselves, by address."""
+        with self._guard:
+            return feeds.titles(self._connection)
 
     def record(self, state: FeedState, articles: Sequence[Article], *, seen_at: datetime) -> Recorded:
         """Store a feed's state and what its document holds; what it no longer lists stays."""
@@ -145,6 +151,40 @@ class Archive:
         with self._guard:
             return search.count(self._connection, query or search.EVERYTHING, tagged=tagged)
 
+    def rows(
+        self, query: Query, *, limit: int, offset: int = 0, tagged: Mapping[str, Sequence[str]] = _NO_TAGS
+    ) -> tuple[Row, ...]:
+        """The same as `page`, a line an article, without the texts."""
+        with self._guard:
+            return listing.rows(self._connection, query, limit=limit, offset=offset, tagged=tagged)
+
+    def read_among(self, ids: Sequence[str]) -> frozenset[str]:
+        """Which of these articles have been read."""
+        with self._guard:
+            return listing.read_among(self._connection, ids)
+
+    def unread(self) -> dict[str, tuple[int, int]]:
+        """How many articles of each feed, by address, are unread and how many there are; hidden ones don't count."""
+        with self._guard:
+            return listing.unread(self._connection)
+
+    def change_marks(self, ids: Sequence[str], changes: Mapping[str, bool]) -> Marks:
+        """Set or clear marks (`{"read": True}`); what the articles had before that are changed by it."""
+        with self.batch():
+            return listing.mark(self._connection, ids, changes)
+
+    def change_marks_found(
+        self, query: Query, changes: Mapping[str, bool], *, tagged: Mapping[str, Sequence[str]] = _NO_TAGS
+    ) -> Marks:
+        """The same for all that a query finds."""
+        with self.batch():
+            return listing.mark_found(self._connection, query, changes, tagged=tagged)
+
+    def restore_marks(self, marks: Marks) -> int:
+        """Give articles the marks that they had; how many of them there still are."""
+        with self.batch():
+            return listing.restore(self._connection, marks.before)
+
     def mark(
         self, ids: Iterable[str], *, read: bool | None = None, saved: bool | None = None, hidden: bool | None = None
     ) -> int:
@@ -182,6 +222,21 @@ class Archive:
         """Day, form and time of every saved digest, the newest day first."""
         with self._guard:
             return digests.all_of(self._connection)
+
+    def begin_digest(self, body: str, *, made_at: datetime) -> None:
+        """Note what a digest that is about to be written is about, so that a run which dies can be made up for."""
+        with self.batch():
+            digests.begin(self._connection, body, made_at)
+
+    def begun_digest(self) -> str:
+        """What was noted of a digest that never came to its end, or ""."""
+        with self._guard:
+            return digests.begun(self._connection)
+
+    def end_digest(self) -> None:
+        """The digest that was begun is whole."""
+        with self.batch():
+            digests.end(self._connection)
 
     # Upkeep
 

@@ -20,6 +20,9 @@ class Saved(Value):
     body: str
 
 
+_BEGUN = ("", "begun")  # kept as the digest of no day, so that it is no day's form
+
+
 def save(connection: Connection, digest: Saved, *, replace: bool) -> bool:
     """Store a digest; False, and nothing changed, when its day has one of that form and it is not to be replaced."""
     conflict = "UPDATE SET made_at = excluded.made_at, body = excluded.body" if replace else "NOTHING"
@@ -40,5 +43,21 @@ def get(connection: Connection, day: str, form: str) -> Saved | None:
 
 def all_of(connection: Connection) -> tuple[tuple[str, str, datetime], ...]:
     """Day, form and time of every saved digest, the newest day first."""
-    rows = connection.execute("SELECT day, form, made_at FROM digests ORDER BY day DESC, form")
+    rows = connection.execute("SELECT day, form, made_at FROM digests WHERE day <> '' ORDER BY day DESC, form")
     return tuple((day, form, loaded(at)) for day, form, at in rows)
+
+
+def begin(connection: Connection, body: str, made_at: datetime) -> None:
+    """Note what is about to be written, in place of what was noted before."""
+    save(connection, Saved(*_BEGUN, made_at, body), replace=True)
+
+
+def begun(connection: Connection) -> str:
+    """What was noted and has not come to its end, or ""."""
+    saved = get(connection, *_BEGUN)
+    return saved.body if saved else ""
+
+
+def end(connection: Connection) -> None:
+    """Forget what was noted: it is done."""
+    connection.execute("DELETE FROM digests WHERE day = ? AND form = ?", _BEGUN)

@@ -37,6 +37,11 @@ def states(connection: Connection) -> dict[str, FeedState]:
     return {row[0]: _state(row) for row in rows}
 
 
+def titles(connection: Connection) -> dict[str, str]:
+    """The titles that the feeds give themselves, by address."""
+    return dict(connection.execute("SELECT url, title FROM feeds WHERE title <> ''").fetchall())
+
+
 def _state(row: tuple[Any, ...]) -> FeedState:
     pairs: dict[str, Any] = dict(zip(_FIELDS, row, strict=True))
     return FeedState(**{**pairs, **{name: loaded_or_none(pairs[name]) for name in _TIMES}})

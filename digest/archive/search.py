@@ -29,11 +29,15 @@ _HIT, _END, _CUT = "\x02", "\x03", "\x01"  # articles are clean: none of these i
 
 
 class Query(Value, kw_only=True):
-    """What to look for: all of it must hold, of `sources` one. A word may be a phrase or a beginning (`econom*`)."""
+    """What to look for: all of it must hold, of `sources` one. A word may be a phrase or a beginning (`econom*`).
+
+    `sources` are parts of feeds' titles or addresses, `feed_url` is the whole address of one.
+    """
 
     words: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    feed_url: str = ""
     tags: tuple[str, ...] = ()
     after: datetime | None = None
     before: datetime | None = None
@@ -120,8 +124,15 @@ def page(
     connection: Connection, query: Query, *, limit: int, offset: int = 0, tagged: Mapping[str, Sequence[str]]
 ) -> tuple[Kept, ...]:
     """What a query finds: with words the best first, else the newest first; a negative limit means all."""
+    return library.by_numbers(connection, numbers(connection, query, limit=limit, offset=offset, tagged=tagged))
+
+
+def numbers(
+    connection: Connection, query: Query, *, limit: int, offset: int = 0, tagged: Mapping[str, Sequence[str]]
+) -> list[int]:
+    """The numbers of the articles of a page."""
     found = _found(connection, query, limit=limit, offset=offset, tagged=tagged, piece="''")
-    return library.by_numbers(connection, [number for number, _ in found])
+    return [number for number, _ in found]
 
 
 def find(
@@ -138,7 +149,7 @@ def find(
 
 def count(connection: Connection, query: Query, *, tagged: Mapping[str, Sequence[str]]) -> int:
     """How many articles a query finds."""
-    tables, conditions, values = _sql(query, tagged)
+    tables, conditions, values = sql(query, tagged)
     row = connection.execute(f"SELECT count(*) FROM {tables} WHERE {conditions}", values).fetchone()  # noqa: S608
     return int(row[0])
 
@@ -147,7 +158,7 @@ def _found(
     connection: Connection, query: Query, *, limit: int, offset: int, tagged: Mapping[str, Sequence[str]], piece: str
 ) -> list[tuple[int, str]]:
     """Numbers and marked pieces of the articles in the order they are shown."""
-    tables, conditions, values = _sql(query, tagged)
+    tables, conditions, values = sql(query, tagged)
     if query.words:
         # Sorted by `rank` alone FTS5 makes no piece beyond the limit; equals are put in order after that.
         select = (
@@ -162,7 +173,7 @@ def _found(
     return connection.execute(select, (*values, limit, offset)).fetchall()
 
 
-def _sql(query: Query, tagged: Mapping[str, Sequence[str]]) -> tuple[str, str, list[object]]:
+def sql(query: Query, tagged: Mapping[str, Sequence[str]]) -> tuple[str, str, list[object]]:
     """Tables, conditions and their values; nothing that was typed is in the SQL itself."""
     tables = "articles a"
     conditions: list[str] = []
@@ -179,12 +190,15 @@ def _sql(query: Query, tagged: Mapping[str, Sequence[str]]) -> tuple[str, str, l
         either = " OR ".join(["instr(casefold(title), ?) OR instr(casefold(url), ?)"] * len(query.sources))
         conditions.append(f"a.feed IN (SELECT number FROM feeds WHERE {either})")  # noqa: S608
         values += [name.casefold() for name in query.sources for _ in range(2)]
+    if query.feed_url:
+        conditions.append("a.feed = (SELECT number FROM feeds WHERE url = ?)")
+        values.append(query.feed_url)
     for tag in query.tags:
         conditions.append(
-            "(instr(casefold(a.tags), ?) OR a.feed IN"
-            " (SELECT number FROM feeds WHERE url IN (SELECT value FROM json_each(?))))"
+            "(a.feed IN (SELECT number FROM feeds WHERE url IN (SELECT value FROM json_each(?)))"
+            " OR (a.tags <> '' AND instr(casefold(a.tags), ?)))"
         )
-        values += [f"\n{tag.casefold()}\n", _json(tagged.get(tag.casefold(), ()))]
+        values += [as_json(tagged.get(tag.casefold(), ())), f"\n{tag.casefold()}\n"]
     for time, sign in ((query.after, ">="), (query.before, "<")):
         if time is not None:
             conditions.append(f"a.shown_at {sign} ?")
@@ -195,7 +209,8 @@ def _sql(query: Query, tagged: Mapping[str, Sequence[str]]) -> tuple[str, str, l
     return tables, " AND ".join(conditions), values
 
 
-def _json(texts: Sequence[str]) -> str:
+def as_json(texts: Sequence[str]) -> str:
+    """Texts as one value that SQLite can take apart."""
     if not texts:
         return "[]"
     import json

@@ -7,6 +7,7 @@ import os
 from digest import daily, paths, settings
 from digest.cli import console
 from digest.service import agenda
+from digest.service.today import zone_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
 
     chosen = settings.load(paths.settings_file())
     now = daily.now()
-    today = now.astimezone(daily.zone_of(chosen.daily_zone)).date()
+    today = now.astimezone(zone_of(chosen.daily_zone)).date()
     with Archive.open(options.archive or paths.archive_file(), read_only=True) as archive:
         items = agenda.ahead(archive, today=today, days=options.days)
     if options.ics:

@@ -33,10 +33,12 @@ def _show(options: argparse.Namespace) -> int:
     tables: dict[str, Any] = {}
     chosen = settings.load(paths.settings_file())
     for name, value in chosen._asdict().items():
-        if name == "rules":
+        if name in {"keys", "rules"}:
             continue
         section, _, key = name.partition("_")
         tables.setdefault(section, {})[key] = value
+    if chosen.keys:
+        tables["keys"] = dict(chosen.keys)
     if chosen.rules:
         tables["rules"] = [{key: value for key, value in rule._asdict().items() if value} for rule in chosen.rules]
     if options.json:

@@ -6,11 +6,11 @@ import sys
 
 from digest import daily, paths, settings
 from digest.cli import console
-from digest.cli.fetch import plan
 from digest.cli.progress import Progress
 from digest.errors import DigestError, OutputError
 from digest.pipeline import published_at
 from digest.registry import DIGEST_RENDERERS
+from digest.service.updating import plan_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
         folder=options.folder,
         feeds_file=options.feeds,
         archive_file=options.archive,
-        plan=plan(chosen),
+        plan=plan_of(chosen),
     )
     try:
         made = daily.run(

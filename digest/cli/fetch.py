@@ -8,18 +8,15 @@ from datetime import UTC, datetime
 from digest import paths, settings
 from digest.cli import console
 from digest.cli.progress import Progress
-from digest.service.fetching import Outcome, Plan
-from digest.service.updating import Retention, Update, update
-from digest.sources.fetch import Limits
+from digest.service.updating import Update, plan_of, retention_of, update
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from typing import Any
 
+    from digest.service.fetching import Outcome
     from digest.settings import Settings
-
-_MIB = 1024 * 1024
 
 
 def define(parser: argparse.ArgumentParser) -> None:
@@ -51,10 +48,10 @@ def run(options: argparse.Namespace) -> int:
             options.feeds or paths.feeds_file(),
             options.archive or paths.archive_file(),
             now=datetime.now(UTC),
-            plan=plan(chosen, force=options.force),
+            plan=plan_of(chosen, force=options.force),
             names=options.names,
             tag=options.tag,
-            retention=Retention(chosen.archive_forget_after_days, chosen.archive_forget_above_megabytes * _MIB),
+            retention=retention_of(chosen),
             begun=progress.begin,
             told=told,
         )
@@ -71,20 +68,10 @@ def run(options: argparse.Namespace) -> int:
     return 0 if not failed else 1 if failed == len(done.outcomes) else 3
 
 
-def plan(chosen: Settings, *, force: bool = False) -> Plan:
-    """How the settings want feeds to be asked."""
-    limits = Limits(
-        seconds=chosen.fetch_seconds,
-        at_once=chosen.fetch_at_once,
-        per_host=chosen.fetch_per_host,
-        host_interval=chosen.fetch_host_interval,
-    )
-    return Plan(limits=limits, workers=chosen.fetch_workers, ask_anyway=force)
-
-
 def summary(done: Update) -> str:
     """One line about an update, for people.
 
+    >>> from digest.service.fetching import Outcome
     >>> summary(Update(outcomes=(Outcome(url="u", title="U", kind="new", new=2),)))
     '1 feed: 2 new articles'
     """

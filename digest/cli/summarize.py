@@ -25,6 +25,8 @@ _SUFFIX_FORMATS = {
     ".toml": "toml",
     ".json": "json",
     ".txt": "text",
+    ".html": "html",
+    ".htm": "html",
 }
 _EXAMPLES = """\
 examples:

@@ -13,8 +13,9 @@ from digest.output.digest_page import page
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any
 
-    from jinja2 import Template
+    from jinja2 import Environment
 
     from digest.model import Digest
 
@@ -23,21 +24,24 @@ FACTS_AT_ONCE = 6  # of a kind in one story; the rest is folded
 
 def render(digest: Digest, style: Style = PLAIN, *, titles: Mapping[str, str] = {}) -> str:
     """One HTML document."""
+    return filled("digest.html.j2", page=page(digest, titles), scores=style.scores, at_once=FACTS_AT_ONCE)
+
+
+def filled(name: str, **values: Any) -> str:
+    """Fill a template of the package, with its style sheet."""
     from markupsafe import Markup
 
-    template, sheet, sheet_hash = _parts()
-    return template.render(
-        page=page(digest, titles),
-        scores=style.scores,
-        at_once=FACTS_AT_ONCE,
+    environment, sheet, sheet_hash = _parts()
+    return environment.get_template(name).render(
+        **values,
         style=Markup(sheet),  # noqa: S704 - ours, from the package
         style_hash=Markup(sheet_hash),  # noqa: S704
     )
 
 
 @cache
-def _parts() -> tuple[Template, str, str]:
-    """Return the template, the style sheet and its hash."""
+def _parts() -> tuple[Environment, str, str]:
+    """Return where the templates are, the style sheet and its hash."""
     from base64 import b64encode
     from hashlib import sha256
     from pathlib import Path
@@ -55,4 +59,4 @@ def _parts() -> tuple[Template, str, str]:
     )
     sheet = (folder / "digest.css").read_text(encoding="utf-8")
     hashed = "sha256-" + b64encode(sha256(sheet.encode()).digest()).decode("ascii")
-    return environment.get_template("digest.html.j2"), sheet, hashed
+    return environment, sheet, hashed

@@ -10,7 +10,12 @@ from pathlib import Path
 
 from digest.errors import OutputError, UsageError
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 _STALE_SECONDS = 3600
+_MARK = "-digest-"  # in the name of a temporary file, after that of its target
 
 
 def check_folder(path: str) -> None:
@@ -50,11 +55,26 @@ def whole(path: str, text: str) -> None:
         raise OutputError(f"{path}: {(error.strerror or str(error)).lower()}") from error
 
 
+def sweep(folder: str, is_ours: Callable[[str], bool]) -> None:
+    """Remove what killed runs left of the files whose names are ours; a younger one may be another run's work."""
+    try:
+        left_there = [left for left in os.listdir(folder) if left.startswith(".") and _MARK in left]
+    except OSError:
+        return
+    for left in left_there:
+        path = os.path.join(folder, left)
+        try:
+            if is_ours(left[1:].rpartition(_MARK)[0]) and time.time() - os.stat(path).st_mtime > _STALE_SECONDS:
+                os.unlink(path)
+        except OSError:
+            continue
+
+
 def _replace(target: Path, body: bytes) -> None:
     mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
-    prefix = f".{target.name[:100]}-digest-"
-    _sweep(target.parent, prefix)
-    descriptor, name = tempfile.mkstemp(prefix=prefix, dir=target.parent)
+    short = target.name[:100]
+    sweep(str(target.parent), lambda name: name == short)
+    descriptor, name = tempfile.mkstemp(prefix=f".{short}{_MARK}", dir=target.parent)
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as stream:
@@ -67,16 +87,6 @@ def _replace(target: Path, body: bytes) -> None:
         temporary.unlink(missing_ok=True)
         raise
     _sync_folder(target.parent)
-
-
-def _sweep(folder: Path, prefix: str) -> None:
-    """Remove what a run that was killed left of this file; a younger one may be another run's work."""
-    for left in folder.iterdir():
-        try:
-            if left.name.startswith(prefix) and time.time() - left.stat().st_mtime > _STALE_SECONDS:
-                left.unlink()
-        except OSError:
-            continue
 
 
 def _sync_folder(folder: Path) -> None:

@@ -253,28 +253,29 @@ def _chosen(
         if is_full or not any(article.text for article in group):
             rest.append(group)
             continue
-        story = _told(score, group, copies, taste)
+        story = told(group, copies, sentences=taste.sentences, method=taste.method).__replace__(score=score)
         printed.append(story)
         words += sum(len(s.text.split()) for s in story.summary)
     return printed, rest
 
 
-def _told(score: float, group: list[Article], copies: tuple[tuple[int, ...], ...], taste: Taste) -> Story:
+def told(group: Sequence[Article], copies: tuple[tuple[int, ...], ...], *, sentences: int, method: str) -> Story:
+    """Tell the story of a group of articles; `copies` are sets of their places that are copies of one text."""
     from digest.output.digest_tables import NOT_READ
     from digest.stories import telling, why
     from digest.summarize.choose import Budget
 
-    length = Budget(sentences=taste.sentences)
-    close = [pipeline.brief(article, length=length, method=taste.method) for article in group[:_MOST_BRIEFS]]
+    length = Budget(sentences=sentences)
+    close = [pipeline.brief(article, length=length, method=method) for article in group[:_MOST_BRIEFS]]
     far = [Brief(article, Summary((), NOT_READ), FactCard()) for article in group[_MOST_BRIEFS:]]
     story: Story = telling.tell(
         [*close, *far],
         story_id=min(article.id for article in group),
         why=why.why(group) if len(group) > 1 else (),
         reprints=copies,
-        limit=taste.sentences,
+        limit=sentences,
     )
-    return story.__replace__(score=score)
+    return story
 
 
 def _noted(group: list[Article], topics: Sequence[str], tags: Mapping[str, str]) -> Noted:

@@ -6,7 +6,8 @@
     [[decisions]]
     apart = ["4f1c0a7be2d94a10", "c07e…"]
 
-Decisions are only ever added, so comments and layout stay; where two contradict each other, the later one counts.
+Decisions are only added, and the last one taken back, so comments and layout stay; where two contradict each other, the
+later one counts.
 """
 
 from __future__ import annotations
@@ -33,17 +34,29 @@ def load(path: str) -> tuple[Pairs, Pairs]:
     return _from_text(read_text(path), path)
 
 
-def join(path: str, ids: Iterable[str]) -> None:
-    """Keep that these articles tell one story."""
-    _decide(path, TOGETHER, ids)
+def join(path: str, ids: Iterable[str]) -> bool:
+    """Keep that these articles tell one story; False when that was decided before."""
+    return _decide(path, TOGETHER, ids)
 
 
-def part(path: str, ids: Iterable[str]) -> None:
-    """Keep that no two of these articles tell one story."""
-    _decide(path, APART, ids)
+def part(path: str, ids: Iterable[str]) -> bool:
+    """Keep that no two of these articles tell one story; False when that was decided before."""
+    return _decide(path, APART, ids)
 
 
-def _decide(path: str, kind: str, ids: Iterable[str]) -> None:
+def forget_last(path: str, kind: str, ids: Iterable[str]) -> None:
+    """Take back the last decision, which must be this one; UsageError when another stands there."""
+    from digest.output import write
+
+    text, wanted = read_text(path), list(dict.fromkeys(ids))
+    last = _appended("", kind, wanted)
+    if not text.endswith(last):
+        raise UsageError(f"{path}: its last decision is another one; please take this one out by hand")
+    before = text.removesuffix(last).rstrip()
+    write.whole(path, f"{before}\n" if before else "")
+
+
+def _decide(path: str, kind: str, ids: Iterable[str]) -> bool:
     from digest.output import write
 
     wanted = list(dict.fromkeys(ids))
@@ -54,7 +67,7 @@ def _decide(path: str, kind: str, ids: Iterable[str]) -> None:
     before = read_text(path)
     decided = _from_text(before, path)
     if set(_pairs(wanted)) <= set(decided[kind == APART]):
-        return
+        return False
     text = _appended(before, kind, wanted)
     try:
         right = _from_text(text, path) == _with(decided, kind, wanted)
@@ -64,6 +77,7 @@ def _decide(path: str, kind: str, ids: Iterable[str]) -> None:
         raise SettingsError(f"{path}: its layout can't be edited safely; please add this decision by hand")
     write.make_folder(os.path.dirname(os.path.abspath(path)))
     write.whole(path, text)
+    return True
 
 
 def _appended(text: str, kind: str, ids: list[str]) -> str:

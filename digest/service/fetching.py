@@ -274,8 +274,7 @@ class _Run:
         mark = sha256()
         paths = list(files.walk(feed.url))
         for path in paths:
-            info = os.stat(path)
-            mark.update(f"{path}\0{info.st_mtime_ns}\0{info.st_size}\n".encode("utf-8", "surrogateescape"))
+            mark.update(f"{path}\0{_stamp(path)}\n".encode("utf-8", "surrogateescape"))
         exchange = Exchange(url=feed.url, status=200)
         if mark.hexdigest() == state.body_hash:
             self._keep(feed_states.succeeded(state, exchange, self._now), (), exchange)
@@ -289,3 +288,12 @@ class _Run:
         after = feed_states.succeeded(state, exchange, self._now, body_hash=mark.hexdigest(), title=title)
         problem = f"{problems[0].where}: {problems[0].what}" if problems else ""
         self._keep(after, articles, exchange, problem=problem)
+
+
+def _stamp(path: str) -> str:
+    """A file's time and size; "" of one that has gone or leads nowhere, of which reading it will tell."""
+    try:
+        info = os.stat(path)
+    except OSError:
+        return ""
+    return f"{info.st_mtime_ns}\0{info.st_size}"

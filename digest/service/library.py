@@ -13,14 +13,14 @@ from digest.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
     from typing import Any
 
     from digest.archive.digests import Saved
     from digest.archive.library import Kept, Version
     from digest.archive.search import Found
-    from digest.model import Article
+    from digest.model import Article, Subscription
 
 EXPORTS = ("json", "toml", "markdown")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -34,22 +34,26 @@ class Results(Value):
     titles: dict[str, str]
 
 
-def find(path: str, text: str, *, limit: int, feeds_file: str = "") -> Results:
+def find(path: str, text: str, *, limit: int, offset: int = 0, feeds_file: str = "") -> Results:
     """Search the archive at `path` for what the reader typed; tags of feeds are read from `feeds_file`."""
     query = search.parse_query(text)
     tagged = _tagged(feeds_file) if query.tags else _NO_TAGS
     with Archive.open(path, read_only=True) as archive:
-        found = archive.find(query, limit=limit, tagged=tagged)
+        found = archive.find(query, limit=limit, offset=offset, tagged=tagged)
         titles = {url: state.title for url, state in archive.states().items() if state.title}
     return Results(found, titles)
 
 
 def _tagged(feeds_file: str) -> Mapping[str, Sequence[str]]:
-    """The feeds of each tag that the reader gave."""
     from digest import subscriptions
 
+    return by_tag(subscriptions.load(feeds_file).feeds if feeds_file else ())
+
+
+def by_tag(feeds: Iterable[Subscription]) -> dict[str, list[str]]:
+    """The addresses of the feeds of each tag that the reader gave, in lower case."""
     found: dict[str, list[str]] = {}
-    for feed in subscriptions.load(feeds_file).feeds if feeds_file else ():
+    for feed in feeds:
         for tag in feed.tags:
             found.setdefault(tag.casefold(), []).append(feed.url)
     return found
@@ -58,10 +62,11 @@ def _tagged(feeds_file: str) -> Mapping[str, Sequence[str]]:
 def article(path: str, id_: str) -> Kept:
     """The article with an id, or with the only id that begins so."""
     with Archive.open(path, read_only=True) as archive:
-        return _article(archive, id_)
+        return article_in(archive, id_)
 
 
-def _article(archive: Archive, id_: str) -> Kept:
+def article_in(archive: Archive, id_: str) -> Kept:
+    """The same in an archive that is open."""
     if kept := archive.get(id_):
         return kept
     near = archive.ids_starting(id_) if id_ else ()
@@ -75,7 +80,7 @@ def _article(archive: Archive, id_: str) -> Kept:
 def versions(path: str, id_: str) -> tuple[Kept, tuple[Version, ...]]:
     """An article as it is now, and as it was before each edit."""
     with Archive.open(path, read_only=True) as archive:
-        kept = _article(archive, id_)
+        kept = article_in(archive, id_)
         return kept, archive.versions(kept.article.id)
 
 

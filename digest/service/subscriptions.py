@@ -203,6 +203,18 @@ def take_in(path: str, body: bytes, where: str) -> Imported:
     return Imported(added, duplicates + len(known), tuple(problems))
 
 
+def take_in_file(path: str, file: str) -> Imported:
+    """Import OPML from a file; UsageError when it can't be read."""
+    from digest.sources.opml import MOST_BYTES
+
+    try:
+        with open(file, "rb") as stream:
+            body = stream.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{file}: {(getattr(error, 'strerror', None) or str(error)).lower()}") from error
+    return take_in(path, body, file)
+
+
 def give_out(path: str) -> tuple[str, int]:
     """Export OPML: the text, and how many local sources it leaves out."""
     from digest.sources import opml

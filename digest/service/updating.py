@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from digest.archive import Archive
     from digest.model import Problem, Subscription
+    from digest.settings import Settings
+
+_MIB = 1024 * 1024
 
 
 class Retention(Value):
@@ -25,6 +28,24 @@ class Retention(Value):
 
     days: int = 0
     most_bytes: int = 0
+
+
+def plan_of(settings: Settings, *, force: bool = False) -> Plan:
+    """How the settings want feeds to be asked."""
+    from digest.sources.fetch import Limits
+
+    limits = Limits(
+        seconds=settings.fetch_seconds,
+        at_once=settings.fetch_at_once,
+        per_host=settings.fetch_per_host,
+        host_interval=settings.fetch_host_interval,
+    )
+    return Plan(limits=limits, workers=settings.fetch_workers, ask_anyway=force)
+
+
+def retention_of(settings: Settings) -> Retention:
+    """What the settings want forgotten."""
+    return Retention(settings.archive_forget_after_days, settings.archive_forget_above_megabytes * _MIB)
 
 
 class Update(Value, kw_only=True):
