@@ -6,7 +6,7 @@ SAMPLE := seeds/seoul-defense-talks.txt
 # is told not to write bytecode.
 COMPILE = @$(BIN)/python -m compileall -q digest
 
-.PHONY: demo test check fix bench faults run clean
+.PHONY: demo test check fix bench screenshots faults run clean
 
 demo: .venv/.run  ## the main job on the sample article
 	$(COMPILE)
@@ -36,6 +36,9 @@ bench: .venv/.dev  ## speed and quality, on data beside the repository where it 
 
 faults: .venv/.dev  ## daily runs killed, without disk, at once and under other clocks, at every point (half an hour)
 	$(COMPILE) && $(BIN)/python tests/faults/full $(ARGS)
+
+screenshots: .venv/.dev  ## the pictures in README.md
+	$(BIN)/python -m tests.tui.screenshots
 
 clean:  ## forget the environment and everything made
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage dist

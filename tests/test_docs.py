@@ -63,8 +63,10 @@ def test_help_names_every_command_and_every_exit_status(digest: Run) -> None:
         assert status in " ".join(out.split())
 
 
-def test_a_bare_command_and_an_unknown_one_are_usage_errors(digest: Run) -> None:
-    assert digest()[0] == 2
+def test_a_screen_without_a_terminal_and_an_unknown_command_are_usage_errors(digest: Run) -> None:
+    status, out, err = digest()
+    assert (status, out) == (2, "")
+    assert "the screen needs a terminal" in err
     assert digest("sumarize")[0] == 2
 
 

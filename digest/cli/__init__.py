@@ -31,6 +31,7 @@ COMMANDS = {
     "show": ("digest.cli.show", "an article of the archive, or the digest of a day"),
     "export": ("digest.cli.export", "whole articles of the archive, for other programs"),
     "archive": ("digest.cli.archive", "check, back up, compact the archive, forget what is old"),
+    "serve": ("digest.cli.serve", "the screen in a browser"),
     "config": ("digest.cli.config", "where the settings are, and what they say"),
 }
 
@@ -125,10 +126,19 @@ def _parse(words: list[str]) -> argparse.Namespace:
         parser = _Parser(prog=f"digest {words[0]}", formatter_class=_Help)
         import_module(COMMANDS[words[0]][0]).define(parser)
         return parser.parse_args(words[1:])
-    if words and not words[0].startswith("-"):
-        raise UnknownNameError("command", words[0], COMMANDS)
-    _top().parse_args(words)
-    raise UsageError("name a command (digest --help lists them)")
+    if words and words[0].startswith("-") and words[0] != "--":
+        options = _top().parse_args(words)
+        options.places = []
+    else:
+        places = words[1:] if words[:1] == ["--"] else words
+        for place in places:
+            if not os.path.exists(place) and not place.lower().startswith(("http://", "https://")):
+                raise UnknownNameError("command", words[0], COMMANDS)
+        options = argparse.Namespace(linear=False, places=places)
+    from digest.cli import screen
+
+    options.run = screen.run
+    return options
 
 
 def _top() -> argparse.ArgumentParser:
@@ -136,11 +146,14 @@ def _top() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="digest",
         formatter_class=_Help,
-        description="The news digest that can be checked: every sentence and fact is a verbatim span of a source.",
+        usage="digest [PATH|URL ...] | digest --linear | digest COMMAND ...",
+        description="The news digest that can be checked: every sentence and fact is a verbatim span of a source.\n"
+        "Without a command it opens the screen, at the articles that are named.",
         epilog="Exit status: 0 complete, 1 nothing could be produced, 2 usage or settings,\n"
         "3 some sources failed, 4 verify found a mismatch,\n"
         "75 another run is at work, 130 interrupted.",
     )
+    parser.add_argument("--linear", action="store_true", help="lines in place of a screen, for screen readers")
     parser.add_argument("--version", action="version", version=f"digest {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", title="commands (each has its own --help)")
     for name, (_, about) in COMMANDS.items():

@@ -1,0 +1,1 @@
+"""The screen: shows what `service.desk` says, and asks it for what the reader wants."""

@@ -1,0 +1,1 @@
+"""What the screen is made of: one widget a file, each shows one kind of value and knows nothing of the application."""
