@@ -154,6 +154,14 @@ ACTS: tuple[Act, ...] = (
     _act("list.last", "G", "Last", "to the last", calls="last"),
     _act("list.page-down", "ctrl+d", "Page down", "a page down", calls="page_down"),
     _act("list.page-up", "ctrl+u", "Page up", "a page up", calls="page_up"),
+    _act("passages.down", "j,down", "Down", "a line on", calls="scroll_by(1)"),
+    _act("passages.up", "k,up", "Up", "a line back", calls="scroll_by(-1)"),
+    _act("passages.page-down", "space,pagedown", "Page down", "a page on", calls="page(1)"),
+    _act("passages.page-up", "pageup", "Page up", "a page back", calls="page(-1)"),
+    _act("passages.first", "g,home", "Top", "to the top", calls="first"),
+    _act("passages.last", "G,end", "End", "to the end", calls="last"),
+    _act("passages.next", "n", "Next mark", "to the next mark", calls="step(1)"),
+    _act("passages.previous", "N", "Mark before", "to the mark before", calls="step(-1)"),
 )
 
 

@@ -37,6 +37,7 @@ FORMS = {
     "text": ("txt", "plain text"),
 }
 _MOST_UNDO = 200
+_MOST_SAID = 3
 _MOST_COPIED = 100_000  # characters that a terminal is asked to take
 
 
@@ -48,6 +49,7 @@ class DigestApp(App[None]):
     BINDINGS = bindings("app")
     COMMANDS = {Actions}
     ENABLE_COMMAND_PALETTE = True
+    NOTIFICATION_TIMEOUT = 4
 
     class Arrived(Message):
         """Feeds have answered since the last time this was said."""
@@ -87,7 +89,9 @@ class DigestApp(App[None]):
     # What views and screens ask for
 
     def say(self, text: str, *, problem: bool = False) -> None:
-        """A line that goes away by itself."""
+        """A line that goes away by itself; only the last few stay, so that they never cover what is read."""
+        if len(self._notifications) >= _MOST_SAID:
+            self.clear_notifications()
         self.notify(clean(text, one_line=True), severity="error" if problem else "information", markup=False)
 
     def did(self, label: str, undo: Callable[[], object]) -> None:

@@ -32,14 +32,14 @@ def check(keys: str) -> None:
     Traceback (most recent call last):
     digest.errors.UsageError: 'crtl+s' is no key; keys are such as s, S, ctrl+s, f3, space, question_mark
     """
-    from textual.keys import Keys, key_to_character
+    from textual.keys import Keys
 
     known = {str(key.value) for key in Keys}
     for key in keys.split(","):
         bare = key.strip()
         while bare.startswith(_MODIFIERS):
             bare = bare.partition("+")[2]
-        if len(bare) != 1 and bare not in known and key_to_character(bare) is None:
+        if len(bare) != 1 and bare not in known and _character(bare) is None:
             raise UsageError(f"{key[:40]!r} is no key; keys are such as s, S, ctrl+s, f3, space, question_mark")
 
 
@@ -56,7 +56,12 @@ def clashing(keys: str, act: Act, present: dict[str, str]) -> Sequence[Act]:
 
 
 def _normal(key: str) -> str:
-    from textual.keys import key_to_character
-
     key = key.strip()
-    return (key_to_character(key) or key) if len(key) > 1 and "+" not in key else key
+    return (_character(key) or key) if "+" not in key[:-1] else key
+
+
+def _character(key: str) -> str | None:
+    """The character that a name such as `slash` stands for."""
+    from textual.keys import REPLACED_KEYS, key_to_character
+
+    return key_to_character(REPLACED_KEYS.get(key, key))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets import Static
 
+from digest.model import AgendaItem, NextStep, Span
 from digest.tui.app import DigestApp
 from digest.tui.widgets.timeline import Timeline
 from tests.tui.world import settled
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def shown(app: DigestApp, name: str) -> str:
-    return app.main.query_one(f"#agenda #{name}", Static).visual.__str__()
+    return str(app.main.query_one(f"#agenda #{name}", Static).visual)
 
 
 async def to_agenda(pilot: Pilot[None]) -> Timeline:
@@ -101,6 +102,28 @@ async def test_the_sentence_is_copied(app: DigestApp, monkeypatch: pytest.Monkey
         await pilot.press("y")
         assert weeks.highlighted_item
         assert copied == [weeks.highlighted_item.step.sentence.text]
+
+
+async def test_what_strangers_wrote_is_shown_as_it_is_and_does_nothing(
+    app: DigestApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = Span("[red]Meet[/] [@click=app.quit]on 9 May[/] \x1b[2J", 0, 45)
+    step = NextStep(
+        what=said, when=Span(said.text[25:33], 25, 33), status="scheduled", sentence=said, date="2031-05-09"
+    )
+    item = AgendaItem(
+        date=step.date or "", step=step, article="a", title="[b]T\x1b[31m\u202e", url="javascript:alert(1)"
+    )
+    monkeypatch.setattr(app.desk, "agenda", lambda: (item,))
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await to_agenda(pilot)
+        assert "[red]Meet[/] [@click=app.quit]on 9 May[/]" in shown(app, "said")
+        assert shown(app, "said-by").startswith("[b]T\n")
+        await pilot.press("b")
+        await settled(pilot)
+        assert any("no web address" in notice.message for notice in app._notifications)
+        await pilot.click("#said", offset=(25, 0))
+        assert app.is_running
 
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 45)])

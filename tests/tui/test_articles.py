@@ -96,6 +96,7 @@ async def test_the_shelf_under_the_cursor_is_listed_and_remembered(app: DigestAp
         assert len(shown(pane)) == desk.count(tag="sea")
         await pressed(pilot, "l")
         assert pane.query_one(PagedList).has_focus
+    desk.remember(app.state)
     again = DigestApp(desk)
     async with again.run_test(size=(100, 30)) as pilot:
         assert len(shown(await opened(pilot))) == desk.count(tag="sea")
@@ -338,6 +339,7 @@ async def test_queries_are_remembered(app: DigestApp, desk: Desk) -> None:
         assert line.value == "heron"
         await pressed(pilot, "down")
         assert pane.query_one(PagedList).has_focus
+    desk.remember(app.state)
     again = DigestApp(desk)
     async with again.run_test(size=(100, 30)) as pilot:
         await settled(pilot)

@@ -30,7 +30,13 @@ def two_days(desk: Desk) -> Desk:
     desk.write_today()
     later = NOW + timedelta(days=1)
     with Archive.open(desk.archive_file) as archive:
-        new = article(COURIER, "Ellery bridge opens to traffic", "The bridge opened on Sunday, the mayor said.", hours=-20, number=90)
+        new = article(
+            COURIER,
+            "Ellery bridge opens to traffic",
+            "The bridge opened on Sunday, the mayor said.",
+            hours=-20,
+            number=90,
+        )
         archive.record(FeedState(url=COURIER, title="Valdora Courier"), [new], seen_at=later)
     desk.now = lambda: later
     desk.write_today()
@@ -46,6 +52,10 @@ async def to_digests(pilot: Pilot[None]) -> DigestsPane:
 
 def headlines(pane: DigestsPane) -> list[str]:
     return [story.headline for story in pane.query_one(StoryList).stories]
+
+
+def focused(app: DigestApp) -> str | None:
+    return app.focused.id if app.focused else None
 
 
 async def test_the_days_are_listed_the_newest_first_and_their_stories_are_shown(two_days: Desk) -> None:
@@ -66,20 +76,40 @@ async def test_enter_goes_into_a_day_and_left_comes_back(two_days: Desk, size: t
     app = DigestApp(two_days)
     async with app.run_test(size=size) as pilot:
         pane = await to_digests(pilot)
-        days, stories = pane.query_one(DayList), pane.query_one(StoryList)
-        assert app.focused is days
+        days = pane.query_one(DayList)
+        assert focused(app) == "days"
         await pilot.press("j")
         await settled(pilot)
         await pilot.press("enter")
-        assert app.focused is stories
+        assert focused(app) == "stories"
         await pilot.press("enter")
         await settled(pilot)
-        assert app.focused is pane.query_one("#story")
-        assert app.focused.region.width > 20
+        assert focused(app) == "story"
+        assert pane.query_one("#story").region.width > 20
         await pilot.press("left", "left")
         await settled(pilot)
-        assert app.focused is days
+        assert focused(app) == "days"
         assert days.region.width > 20
+
+
+async def test_q_goes_back_a_panel_at_a_time_and_another_view_is_left_at_the_days(two_days: Desk) -> None:
+    app = DigestApp(two_days)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_digests(pilot)
+        for key, panel in (
+            ("enter", "stories"),
+            ("enter", "story"),
+            ("q", "stories"),
+            ("q", "days"),
+            ("enter", "stories"),
+        ):
+            await pilot.press(key)
+            await settled(pilot)
+            assert focused(app) == panel
+        await pilot.press("enter", "1", "4", "j")
+        await settled(pilot)
+        assert focused(app) == "days"
+        assert app.main.query_one("#digests StoryList").region.width > 20
 
 
 async def test_a_sentence_of_a_past_story_is_read_where_it_stands(

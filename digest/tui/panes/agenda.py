@@ -11,7 +11,7 @@ from digest.output import digest_phrases, links
 from digest.tui import working
 from digest.tui.actions import bindings
 from digest.tui.panes.pane import Pane
-from digest.tui.plain import content, joined, line, within
+from digest.tui.plain import MUTED, content, joined, line, own, within
 from digest.tui.widgets.items import Target
 from digest.tui.widgets.timeline import Timeline
 
@@ -126,7 +126,7 @@ def _said(item: AgendaItem) -> Content:
 
 def _said_by(item: AgendaItem) -> Content:
     about = " · ".join(part for part in (links.host(item.url), digest_phrases.when(item.date)) if part)
-    return joined(line(item.title or "(untitled)"), "\n", line(about, "$text-muted"))
+    return joined(line(item.title or "(untitled)"), "\n", line(about, MUTED))
 
 
 def _left_out(vague: Sequence[AgendaItem]) -> str:
@@ -140,7 +140,7 @@ def _nothing_ahead() -> Content:
     rows = [
         line("Nothing is known to lie ahead.", "bold"),
         content("The agenda has the dated next steps that articles name, in today's digest and all that were written."),
-        joined(line("R", "bold $accent"), "  ask the feeds for what is new"),
-        joined(line("1", "bold $accent"), "  the stories of today; W writes its digest"),
+        joined(own("R", "bold $accent"), "  ask the feeds for what is new"),
+        joined(own("1", "bold $accent"), "  the stories of today; W writes its digest"),
     ]
     return joined(*rows, by="\n")

@@ -14,7 +14,7 @@ from digest.service.desk import Page
 from digest.tui import working
 from digest.tui.actions import bindings
 from digest.tui.panes.pane import Pane
-from digest.tui.plain import joined, line
+from digest.tui.plain import MUTED, joined, line, own
 from digest.tui.widgets.story_desk import StoryDesk
 from digest.tui.widgets.story_list import StoryList
 
@@ -106,8 +106,17 @@ class DigestsPane(Pane):
         working.run(self, self.digest_app.desk.days, self._show_days, group="days")
 
     def first_focus(self) -> Widget | None:
-        """The days."""
+        """The days, also where a story was shown before."""
+        self.query_one(StoryDesk).remove_class("-story-shown")
+        self._inside(False)
         return self.query_one(DayList)
+
+    def leave(self) -> bool:
+        """From the stories back to the days, one panel at a time."""
+        if self.query_one(DayList).has_focus or not self.query("*:focus"):
+            return False
+        self.action_panel(-1)
+        return True
 
     @property
     def story(self) -> Story | None:
@@ -208,7 +217,7 @@ class DigestsPane(Pane):
 def _read(desk: Desk, day: str) -> tuple[Page, Content]:
     """The digest of a day and what is said where it has no stories, also that it can't be read."""
     try:
-        return desk.page(day), line("No stories on this day.", "$text-muted")
+        return desk.page(day), line("No stories on this day.", MUTED)
     except DigestError as error:
         return _blank(desk, day), line(str(error), "$error")
 
@@ -225,9 +234,8 @@ def _day_line(day: Day) -> Content:
     """
     weekday, _, rest = digest_phrases.day_name(day.day).partition(" ")
     number, month, year = (*rest.split(" "), "", "")[:3]
-    name = f"{weekday[:3]} {number:>2} {month[:3]} {year}" if month else day.day
-    count = digest_phrases.counted(day.articles, "article")
-    return joined(line(name, "bold"), " ", line(f"· {count}", "$text-muted"))
+    name = own(f"{weekday[:3]} {number:>2} {month[:3]} {year}", "bold") if month else line(day.day, "bold")
+    return joined(name, own(f" · {digest_phrases.counted(day.articles, 'article')}", MUTED))
 
 
 def _words(story: Story) -> str:
@@ -239,6 +247,6 @@ def _no_days() -> Content:
         line("No digest has been written yet.", "bold"),
         joined(line("1", "bold $accent"), "  the stories of today; W there writes its digest"),
         joined(line("R", "bold $accent"), "  ask the feeds for what is new"),
-        line("`digest daily` does both; from a crontab, each day.", "$text-muted"),
+        line("`digest daily` does both; from a crontab, each day.", MUTED),
     ]
     return joined(*rows, by="\n")

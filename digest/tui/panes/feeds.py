@@ -36,6 +36,10 @@ if TYPE_CHECKING:
 _MOST_PROBLEMS = 3  # that are shown; the others are counted
 
 
+class FirstSteps(Static, can_focus=True):
+    """What to do without feeds; it has the focus in place of the list, so that the view's keys work."""
+
+
 class FeedsPane(Pane):
     """The feeds, those in need first, and the one under the cursor in full."""
 
@@ -52,7 +56,7 @@ class FeedsPane(Pane):
         yield Static(id="feed-heading")
         yield Items(id="feed-list")
         yield Static(id="feed-details")
-        yield Static(_first_steps(), id="feed-empty")
+        yield FirstSteps(_first_steps(), id="feed-empty")
 
     def reload(self) -> None:
         """Read the feeds and their health anew."""
@@ -60,8 +64,8 @@ class FeedsPane(Pane):
         working.run(self, lambda: _read(desk), self._show, group="feeds")
 
     def first_focus(self) -> Widget | None:
-        """The list."""
-        return self.query_one(Items)
+        """The list, or what to do without one."""
+        return self.query_one(FirstSteps if self.has_class("-empty") else Items)
 
     @property
     def health(self) -> Health | None:
@@ -74,7 +78,10 @@ class FeedsPane(Pane):
     def _show(self, read: Read) -> None:
         healths, problems, self._counts = read
         self._healths = sorted(healths, key=lambda health: not is_in_need(health))  # stable: else in their file's order
+        had_focus = self.display and self.screen.focused in {None, *self.query("*")}
         self.set_class(not healths, "-empty")
+        if had_focus and (target := self.first_focus()):
+            target.focus()
         shown = self.query_one("#feed-problems", Static)
         shown.display = bool(problems)
         shown.update(_problems(problems))

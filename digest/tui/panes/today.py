@@ -60,9 +60,9 @@ class TodayPane(Pane):
             said += " Not written yet (W)."
         self.query_one("#account", Static).update(content(said))
         self.note = digest_phrases.day_name(digest.day)
-        self.screen.show_note()  # type: ignore[attr-defined]
         empty = first_steps(has_feeds=has_feeds, has_articles=has_articles)
         self.query_one(StoryDesk).show(page, read=seen, empty=empty)
+        self.screen.show_note()  # type: ignore[attr-defined]
         standing = self.digest_app.state.get("story")
         stories = self.query_one(StoryList)
         if standing and (at := next((i for i, s in enumerate(stories.stories) if s.id == standing), None)) is not None:

@@ -72,9 +72,9 @@ class MainScreen(Screen[None]):
                 self.pane.reload()
         self._stale.discard(view)
         self.query_one(Bar).view = view
-        self.show_note()
         if target := self.pane.first_focus():
             target.focus()
+        self.show_note()
 
     async def action_search(self) -> None:
         """Show the search."""
@@ -95,8 +95,14 @@ class MainScreen(Screen[None]):
         self.pane.reload()
 
     def show_note(self) -> None:
-        """Show the view's note."""
+        """Show the view's note; where nothing has the focus, as when a view was empty until now, the view gets it."""
         self.query_one(Bar).note = self.pane.note
+        self.call_after_refresh(self._give_focus)
+
+    def _give_focus(self) -> None:
+        target = None if self.focused in self.focus_chain else self.pane.first_focus()
+        if target:
+            target.focus()
 
     async def on_tab_chosen(self, event: Tab.Chosen) -> None:
         """A name was clicked."""

@@ -81,7 +81,7 @@ class StoryDesk(Horizontal):
         to = max(0, min(len(panels) - 1, at + step))
         self.set_class(to == 1, "-at-story")
         self.set_class(to == 2, "-at-card")
-        panels[to].focus()
+        self.screen.set_focus(panels[to])  # at once: the next key is for it
         return to != at
 
     def on_story_list_highlighted(self, event: StoryList.Highlighted) -> None:
