@@ -112,10 +112,15 @@ class Archive:
         with self._guard:
             return library.highest(self._connection)
 
-    def between(self, after: int, through: int) -> tuple[Kept, ...]:
-        """The articles that came after one number, up to another, in the order in which they came."""
+    def between(self, after: int, through: int, *, published_since: datetime) -> tuple[Kept, ...]:
+        """The articles that came after one number, up to another, in that order, without those published earlier."""
         with self._guard:
-            return library.between(self._connection, after, through)
+            return library.between(self._connection, after, through, stored(published_since))
+
+    def count_older(self, after: int, through: int, *, published_since: datetime) -> tuple[int, int]:
+        """How many `between` leaves out by their age: hidden ones, and the others."""
+        with self._guard:
+            return library.count_older(self._connection, after, through, stored(published_since))
 
     def number_by(self, moment: datetime) -> int:
         """The number of the last article that came by a moment, 0 when there is none."""

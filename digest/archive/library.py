@@ -276,13 +276,23 @@ def highest(connection: Connection) -> int:
     return int(last[0]) if last else 0
 
 
-def between(connection: Connection, after: int, through: int) -> tuple[Kept, ...]:
-    """The articles that came after one number, up to another, in the order in which they came."""
+def between(connection: Connection, after: int, through: int, published_since: int) -> tuple[Kept, ...]:
+    """The articles that came after one number, up to another, in the order in which they came; old ones are not read."""
     rows = connection.execute(
-        f"{_KEPT} WHERE a.number > ? AND a.number <= ? ORDER BY a.number",
-        (after, through),
+        f"{_KEPT} WHERE a.number > ? AND a.number <= ? AND coalesce(a.published, ?3) >= ?3 ORDER BY a.number",
+        (after, through, published_since),
     )
     return tuple(kept(row) for row in rows)
+
+
+def count_older(connection: Connection, after: int, through: int, published_since: int) -> tuple[int, int]:
+    """How many articles between two numbers were published before a time, as stored: hidden ones, and the others."""
+    hidden, shown = connection.execute(
+        "SELECT coalesce(sum(hidden), 0), coalesce(sum(NOT hidden), 0) FROM articles"
+        " WHERE number > ? AND number <= ? AND published < ?",
+        (after, through, published_since),
+    ).fetchone()
+    return hidden, shown
 
 
 def number_by(connection: Connection, moment: int) -> int:

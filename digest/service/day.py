@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from digest.service.updating import Update
 
 RANGE = "range"  # the form under which the archive keeps what a day's digest is about
+_HIDDEN = "hidden by you"
 _WORDS_A_MINUTE = 220  # that people read
 _MOST_BRIEFS = 10  # articles of one story that are read closely; the others are listed
 
@@ -116,8 +117,7 @@ def make(
     """Group, choose, read and tell; the same archive, range and settings give the same digest."""
     from digest.stories import grouping
 
-    seen = archive.between(about.after, about.through)
-    kept, counts = _sorted_out(seen, about, taste, rules, feeds)
+    kept, counts = _sorted_out(archive, about, taste, rules, feeds)
     articles = [k.article for k in kept]
     groups = grouping.group(articles, together=together, apart=apart)
     ranked = _ranked([[articles[i] for i in group] for group in groups], about, taste)
@@ -131,7 +131,7 @@ def make(
         stories=tuple(printed),
         noted=tuple(_noted(group, taste.topics, tags) for group in rest),
         agenda=_agenda(printed, about.day),
-        ledger=_ledger(seen, kept, counts, printed, rest, about),
+        ledger=_ledger(kept, counts, printed, rest, about),
         problems=tuple(problems),
     )
 
@@ -199,20 +199,22 @@ def _day(value: str) -> date:
 
 
 def _sorted_out(
-    seen: Sequence[Kept], about: Range, taste: Taste, rules: Rules, feeds: Sequence[Subscription]
+    archive: Archive, about: Range, taste: Taste, rules: Rules, feeds: Sequence[Subscription]
 ) -> tuple[list[Kept], Counter[str]]:
-    """What a digest may print, and how many articles each rule, or their age, kept out of it."""
+    """What a digest may print, and how many articles each rule, or their age (""), kept out of it.
+
+    A first digest may be about a whole archive, so what is too old is counted and never read.
+    """
     followed = {feed.url: feed for feed in feeds}
     oldest = about.made_at - timedelta(days=taste.oldest_days)
     kept, counts = [], Counter[str]()
-    for one in seen:
+    hidden, older = archive.count_older(about.after, about.through, published_since=oldest)
+    counts.update({_HIDDEN: hidden, "": older})
+    for one in archive.between(about.after, about.through, published_since=oldest):
         article = one.article
         feed = followed.get(article.source)
         if one.hidden:
-            counts["hidden by you"] += 1
-            continue
-        if article.published and article.published < oldest:
-            counts[""] += 1
+            counts[_HIDDEN] += 1
             continue
         decision = rules.decide(article, feed.title if feed else "", feed.tags if feed else ())
         if decision.muted:
@@ -323,7 +325,6 @@ def last_day(edtf: str) -> str:
 
 
 def _ledger(
-    seen: Sequence[Kept],
     kept: Sequence[Kept],
     counts: Counter[str],
     printed: Sequence[Story],
@@ -339,12 +340,12 @@ def _ledger(
         feeds_failed=feeds.get("failed", 0),
         feeds_waiting=feeds.get("waiting", 0),
         undated=sum(one.article.published is None for one in kept),
-        seen=len(seen),
+        seen=len(kept) + counts.total(),
         kept=len(kept),
         older=counts[""],
         printed=in_stories,
         merged=in_stories - len(printed),
         noted=sum(len(group) for group in rest),
-        muted=tuple(sorted((rule, count) for rule, count in counts.items() if rule)),
+        muted=tuple(sorted((rule, count) for rule, count in counts.items() if rule and count)),
         failing=tuple((title, days, error) for title, days, error in feeds.get("failing", ())),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from threading import Event, Lock
 
 from textual.app import App, SystemCommand
@@ -384,13 +385,12 @@ class DigestApp(App[None]):
 
         self.ask("Follow which feed, site, feed file or folder?", given, hint="https://…", paths=True)
 
-    def on_unmount(self) -> None:
-        """Remember where the reader was."""
+    def exit(self, *arguments: Any, **options: Any) -> None:
+        """Remember where the reader was, and leave."""
         self._stop.set()
-        try:
+        with suppress(DigestError, StopIteration):  # else the next start is at the first view
             self.desk.remember(self.state | self._present())
-        except (DigestError, StopIteration):
-            return  # the next start is at the first view
+        super().exit(*arguments, **options)
 
     def _present(self) -> dict[str, Any]:
         from digest.tui.widgets.story_list import StoryList

@@ -6,23 +6,29 @@
 from __future__ import annotations
 
 import json
+import re
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from itertools import product
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from textual import events
 
 from digest.archive import Archive
 from digest.model import Article, FeedState
 from digest.service.desk import Desk
 from digest.sources.feeds import parse
 from digest.text.clean import clean
-from tests.tui.world import NOW
+from digest.tui.app import DigestApp
+from tests.tui.world import NOW, settled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from textual.app import App
+    from textual.pilot import Pilot
     from textual.strip import Strip
 
 WORD = "zqpwnd"
@@ -216,6 +222,7 @@ _PLACES = ["".join(parts).title() for parts in product(("va", "ke", "so", "mi", 
 
 # What is drawn
 
+_MARK = re.compile(r"\bq(\d{3})x\b")
 _SCROLL_BARS = ("scroll_up", "scroll_down", "scroll_left", "scroll_right", "grab", "release")
 
 
@@ -245,3 +252,52 @@ def faults(app: App[None]) -> Iterator[str]:
 def shown(app: App[None]) -> str:
     """The characters of the screen."""
     return "\n".join(strip.text for strip in strips(app))
+
+
+class Watch:
+    """Looks at every screen that is drawn, and notes which articles it was about."""
+
+    def __init__(self, pilot: Pilot[None], app: DigestApp) -> None:
+        self.pilot, self.app = pilot, app
+        self.seen: set[int] = set()
+
+    @classmethod
+    @asynccontextmanager
+    async def over(cls, desk: Desk, size: tuple[int, int] = (140, 45)) -> AsyncIterator[Watch]:
+        """Open the screen over a desk."""
+        app = DigestApp(desk)
+        async with app.run_test(size=size) as pilot:
+            watch = cls(pilot, app)
+            await watch.look()
+            yield watch
+
+    async def look(self, *, may_fail: bool = False) -> str:
+        """Wait for the screen and look at it; what was drawn."""
+        await settled(self.pilot)
+        assert self.app.is_running
+        assert list(faults(self.app)) == []
+        drawn = shown(self.app)
+        assert may_fail or "internal error" not in drawn
+        self.seen |= {int(number) for number in _MARK.findall(drawn)}
+        return drawn
+
+    async def press(self, *keys: str, may_fail: bool = False) -> None:
+        """Press keys, one after the other."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.look(may_fail=may_fail)
+
+    async def paste(self, text: str) -> None:
+        """Paste, as a terminal hands it on."""
+        self.app.post_message(events.Paste(text))
+        await self.look()
+
+    async def walk(self, key: str, *, until: int) -> None:
+        """Press a key until so many articles, or feeds, have been seen."""
+        self.seen.clear()
+        await self.look()
+        for _ in range(4 * until):
+            if len(self.seen) >= until:
+                return
+            await self.press(key)
+        raise AssertionError(f"only {len(self.seen)} of {until} were seen")

@@ -19,7 +19,8 @@ from digest.tui.app import DigestApp
 from digest.tui.feed_lines import condition, details, heading, row
 from digest.tui.panes.feeds import FeedsPane
 from digest.tui.widgets.items import Items
-from tests.tui.world import BROKEN, COURIER, NOW, TITLES, settled
+from digest.tui.widgets.shelves import Shelves
+from tests.tui.world import BROKEN, COURIER, GAZETTE, NOW, TITLES, settled
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -150,6 +151,16 @@ async def test_only_the_feed_under_the_cursor_is_asked(app: DigestApp, monkeypat
         assert asked == [(COURIER,)]
 
 
+async def test_enter_leads_to_the_articles_of_the_feed(app: DigestApp) -> None:
+    async with app.run_test(size=(120, 30)) as pilot:
+        await opened(pilot)
+        for title in (TITLES[COURIER], TITLES[GAZETTE]):  # the view is made at the first, and there at the second
+            await press(pilot, "j", "enter")
+            assert app.main.view == "articles"
+            assert app.main.pane.query_one(Shelves).shelf.title == title
+            await press(pilot, "5")
+
+
 async def test_without_feeds_it_says_what_to_press_and_begins_with_the_starter_list(empty_desk: Desk) -> None:
     app = DigestApp(empty_desk)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -188,7 +199,9 @@ async def test_feeds_that_are_there_twice_are_told_above_the_list(app: DigestApp
 async def test_hostile_titles_and_errors_are_text(app: DigestApp, desk: Desk) -> None:
     with Archive.open(desk.archive_file) as archive:
         archive.record(
-            FeedState(url=BROKEN, failures=1, error="[@click=app.quit]x[/] \x1b]0;gone\x07 [/y]", last_tried=NOW), (), seen_at=NOW
+            FeedState(url=BROKEN, failures=1, error="[@click=app.quit]x[/] \x1b]0;gone\x07 [/y]", last_tried=NOW),
+            (),
+            seen_at=NOW,
         )
     async with app.run_test(size=(80, 24)) as pilot:
         pane = await opened(pilot)

@@ -34,7 +34,18 @@ PROMPTS = (ModalScreen, Input)
 TEXTUALS = {
     *("enter", "up", "down", "left", "right", "pageup", "pagedown", "home", "end", "tab", "shift+tab"),
     *("ctrl+home", "ctrl+end", "ctrl+left", "ctrl+right", "ctrl+pageup", "ctrl+pagedown"),
-    *("space", "shift+up", "shift+down", "shift+left", "shift+right", "ctrl+c", "super+c", "ctrl+q", "ctrl+p", "escape"),
+    *(
+        "space",
+        "shift+up",
+        "shift+down",
+        "shift+left",
+        "shift+right",
+        "ctrl+c",
+        "super+c",
+        "ctrl+q",
+        "ctrl+p",
+        "escape",
+    ),
     *("ctrl+i", "f1"),
 }
 
@@ -53,7 +64,8 @@ def nodes() -> dict[type[DOMNode], list[Binding]]:
     }
     used = [kind for kind in ours if not any(issubclass(other, kind) for other in ours - {kind})]
     bound = {
-        kind: [b for parent in kind.__mro__ if parent in ours for b in parent.__dict__.get("BINDINGS", ())] for kind in used
+        kind: [b for parent in kind.__mro__ if parent in ours for b in parent.__dict__.get("BINDINGS", ())]
+        for kind in used
     }
     return {kind: bindings for kind, bindings in bound.items() if bindings}
 
@@ -180,7 +192,9 @@ async def test_escape_leaves_while_typing(app: DigestApp) -> None:
 
 async def test_the_readers_own_keys_are_shown(desk: Desk) -> None:
     Path(desk.settings_file).write_text('[keys]\n"feeds.export-opml" = "E,f5"\n', encoding="utf-8")
-    app = DigestApp(type(desk)(archive_file=desk.archive_file, feeds_file=desk.feeds_file, settings_file=desk.settings_file))
+    app = DigestApp(
+        type(desk)(archive_file=desk.archive_file, feeds_file=desk.feeds_file, settings_file=desk.settings_file)
+    )
     async with app.run_test(size=(100, 30)) as pilot:
         screen = await opened(pilot)
         await pilot.press(*"export-opml", "down")
@@ -205,7 +219,9 @@ async def test_an_action_gets_other_keys_and_its_own_again(app: DigestApp) -> No
         assert any(line.split()[:2] == ["z", "f6"] for line in text(screen))
         await pilot.press("escape")
         await settled(pilot)
-        assert {b.binding.id for k, b in app.screen.active_bindings.items() if k in {"z", "f6"}} == {"feeds.export-opml"}
+        assert {b.binding.id for k, b in app.screen.active_bindings.items() if k in {"z", "f6"}} == {
+            "feeds.export-opml"
+        }
         await pilot.press("ctrl+z")
         await settled(pilot)
         assert app.screen.active_bindings["x"].binding.id == "feeds.export-opml"

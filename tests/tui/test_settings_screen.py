@@ -12,7 +12,6 @@ from textual.widgets import Input, OptionList, Static
 from digest import paths, settings
 from digest.errors import UsageError
 from digest.tui import keys
-from digest.tui.app import DigestApp
 from digest.tui.screens.settings import SettingsScreen
 from digest.tui.settings_rows import listed, read, shown
 from digest.tui.widgets.items import Items
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from digest.service.desk import Desk
+    from digest.tui.app import DigestApp
 
 DEFAULTS = listed(settings.Settings(), keys.defaults())
 

@@ -234,3 +234,17 @@ async def test_a_failure_of_a_worker_is_told_and_not_the_end(app: DigestApp, mon
         assert any("RuntimeError: out of [/order]" in note.message for note in app._notifications)
         assert isinstance(app.main.pane, TodayPane)
         assert app.main.query_one("#stories", OptionList).option_count
+
+
+async def test_the_next_start_is_where_the_reader_left(app: DigestApp, desk: Desk) -> None:
+    from digest.tui.app import DigestApp
+
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await press(pilot, "j", "3", "ctrl+q")
+    again = DigestApp(desk)
+    async with again.run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        assert again.main.view == "agenda"
+        await press(pilot, "1")
+        assert stories(again).highlighted == 1

@@ -107,7 +107,7 @@ class DigestsPane(Pane):
 
     def first_focus(self) -> Widget | None:
         """The days, also where a story was shown before."""
-        self.query_one(StoryDesk).remove_class("-story-shown")
+        self.query_one(StoryDesk).remove_class("-at-story", "-at-card")
         self._inside(False)
         return self.query_one(DayList)
 

@@ -14,6 +14,7 @@ from digest.tui.feed_lines import details, heading, is_in_need, name, row
 from digest.tui.panes.pane import Pane
 from digest.tui.plain import MUTED, content, joined, line
 from digest.tui.widgets.items import Item, Items, Target
+from digest.tui.widgets.shelves import Shelves
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -122,6 +123,17 @@ class FeedsPane(Pane):
         """Show the feed in full."""
         event.stop()
         self._show_details()
+
+    async def on_items_chosen(self, event: Items.Chosen) -> None:
+        """Go to the feed's articles."""
+        event.stop()
+        url, app = event.item.target.article if event.item.target else "", self.digest_app
+        held = app.state.get("articles")
+        # Where that view is not made yet, it begins at the shelf that the state names.
+        app.state["articles"] = (held if isinstance(held, dict) else {}) | {"tag": "", "feed": url}
+        await app.main.action_show("articles")
+        shelves = app.main.pane.query_one(Shelves)
+        shelves.highlighted = next((i for i, s in enumerate(shelves.shelves) if s.feed_url == url), shelves.highlighted)
 
     def on_items_copied(self, event: Items.Copied) -> None:
         """Copy the feed's address."""
@@ -248,7 +260,7 @@ class FeedsPane(Pane):
 
 
 def _read(desk: Desk) -> Read:
-    """The feeds with their health, what is wrong with their file, and by address how many articles are unread of all."""
+    """The feeds with their health, what is wrong with their file, and by address the unread articles and all."""
     try:
         healths, problems = desk.feeds()
     except DigestError as error:  # the file can't be used: said above the list for as long as that is so

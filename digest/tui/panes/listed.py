@@ -78,19 +78,19 @@ class ListedPane(Pane):
     def list_anew(self, listing: Listing) -> None:
         """List other articles, from the first."""
         self.listing = listing
-        self._load(0, self._begin)
+        self._load(0, PAGE, self._begin)
 
     def list_again(self) -> None:
         """List the same as they are now, and stay in place."""
         page = max(0, self.articles.highlighted // PAGE - 1)
-        self._load(page * PAGE, self._go_on)
+        self._load(page * PAGE, 3 * PAGE, self._go_on)
 
-    def _load(self, offset: int, then: Callable[[Loaded], None]) -> None:
+    def _load(self, offset: int, limit: int, then: Callable[[Loaded], None]) -> None:
         desk, listing = self.digest_app.desk, self.listing
 
         def job() -> Loaded | str:
             try:
-                return Loaded(listing.count(desk), offset, self.entries(desk, listing, offset, 3 * PAGE))
+                return Loaded(listing.count(desk), offset, self.entries(desk, listing, offset, limit))
             except DigestError as error:
                 return str(error)
 

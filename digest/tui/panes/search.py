@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from digest.archive.listing import Row
 from digest.tui.listing import Entry, Listing, origin, piece
 from digest.tui.panes.articles import HINT, wrong
 from digest.tui.panes.listed import ListedPane
@@ -17,7 +18,7 @@ from digest.tui.widgets.paged_list import PagedList
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from textual.app import ComposeResult
     from textual.content import Content
@@ -158,9 +159,8 @@ class SearchPane(ListedPane):
 
     def entries(self, desk: Desk, listing: Listing, offset: int, limit: int) -> list[Entry]:
         """Each with its snippet."""
-        rows = listing.rows(desk, offset, limit)
-        found = {one.kept.article.id: one for one in desk.find(listing.query, limit=limit, offset=offset).found}
-        return [_entry(Entry(row), found.get(row.id)) for row in rows]
+        results = desk.find(listing.query, limit=limit, offset=offset)
+        return [_entry(found, results.titles) for found in results.found]
 
     def second_line(self, entry: Entry) -> Content:
         """The snippet with its hits, then where it is from."""
@@ -206,11 +206,11 @@ class SearchPane(ListedPane):
         return False
 
 
-def _entry(entry: Entry, found: Found | None) -> Entry:
-    if found is None:
-        return entry
-    hits = tuple((first - found.start, last - found.start) for first, last in found.hits)
-    return entry.__replace__(snippet=found.snippet, hits=hits)
+def _entry(found: Found, titles: Mapping[str, str]) -> Entry:
+    kept, article = found.kept, found.kept.article
+    feed, at = titles.get(article.source, ""), article.published or kept.first_seen
+    row = Row(article.id, article.title, feed, article.source, at, kept.read, kept.saved, kept.hidden)
+    return Entry(row, found.snippet, tuple((first - found.start, last - found.start) for first, last in found.hits))
 
 
 def places(text: str, forms: set[str]) -> tuple[tuple[int, int], ...]:

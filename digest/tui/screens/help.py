@@ -46,7 +46,7 @@ class HelpScreen(Screen[None]):
     """A line to type in over all that there is to know; the places one can be at now come first."""
 
     BINDINGS = bindings("help")
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (150, "-broad")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (150, "-broad")]
 
     def __init__(self) -> None:
         super().__init__()

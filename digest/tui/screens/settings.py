@@ -36,7 +36,7 @@ class SettingsScreen(Screen[None]):
     """The file at the top, its settings by section, the one under the cursor in full below."""
 
     BINDINGS = bindings("settings")
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (150, "-broad")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (150, "-broad")]
 
     def __init__(self) -> None:
         super().__init__()
