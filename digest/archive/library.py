@@ -277,7 +277,7 @@ def highest(connection: Connection) -> int:
 
 
 def between(connection: Connection, after: int, through: int, published_since: int) -> tuple[Kept, ...]:
-    """The articles that came after one number, up to another, in the order in which they came; old ones are not read."""
+    """The articles that came after one number, up to another, in that order; old ones are not read."""
     rows = connection.execute(
         f"{_KEPT} WHERE a.number > ? AND a.number <= ? AND coalesce(a.published, ?3) >= ?3 ORDER BY a.number",
         (after, through, published_since),

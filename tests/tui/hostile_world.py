@@ -275,7 +275,8 @@ class Watch:
         """Wait for the screen and look at it; what was drawn."""
         await settled(self.pilot)
         assert self.app.is_running
-        assert list(faults(self.app)) == []
+        found = list(faults(self.app))
+        assert not found, found[:3]
         drawn = shown(self.app)
         assert may_fail or "internal error" not in drawn
         self.seen |= {int(number) for number in _MARK.findall(drawn)}

@@ -40,8 +40,23 @@ class Terminal:
             "TERM": "xterm-256color",
         }
         subprocess.run(
-            ["tmux", "-S", self._socket, "-f", "/dev/null", "-u", "new-session", "-d"]
-            + ["-x", str(size[0]), "-y", str(size[1]), "-c", str(home), *command],
+            [
+                "tmux",
+                "-S",
+                self._socket,
+                "-f",
+                "/dev/null",
+                "-u",
+                "new-session",
+                "-d",
+                "-x",
+                str(size[0]),
+                "-y",
+                str(size[1]),
+                "-c",
+                str(home),
+                *command,
+            ],
             check=True,
             env=environment,
         )
@@ -134,7 +149,7 @@ def test_from_nothing_to_a_saved_and_verified_story(tmp_path: Path, feeds: list[
         terminal.keys("1")
         terminal.until("Ferry runs aground", "Sources differ".upper(), "Marta Lindqvist")
         terminal.keys("l")
-        terminal.until("A passenger ferry ran aground off Port Ellery on Saturday", times=2)  # also as what it was said in
+        terminal.until("A passenger ferry ran aground off Port Ellery on Saturday", times=2)
         terminal.keys("Enter")
         terminal.until("1/3", "Valdora Courier", "Said in", "Summary".upper())
         terminal.keys("q")

@@ -230,5 +230,7 @@ def _read(desk: Desk) -> tuple[Page, frozenset[str], bool, bool]:
     """The page, which of its articles are read, and whether there are feeds and articles at all."""
     page = desk.today()
     ids = [brief.article.id for story in page.digest.stories for brief in story.briefs]
+    if ids:
+        return page, desk.read_among(ids), True, True
     feeds, _ = desk.feeds()
-    return page, desk.read_among(ids), bool(feeds), bool(desk.days()) or desk.count() > 0
+    return page, frozenset(), bool(feeds), bool(desk.days()) or desk.count() > 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from importlib import import_module
 
 from textual.screen import Screen
@@ -26,6 +27,9 @@ VIEWS = {
 }
 
 
+_QUIET = 1.5  # seconds after the start
+
+
 class MainScreen(Screen[None]):
     """Shows one view at a time; each is made when it is first asked for."""
 
@@ -47,6 +51,18 @@ class MainScreen(Screen[None]):
     async def on_mount(self) -> None:
         """Show the first view."""
         await self.action_show(self._first)
+        self.set_timer(_QUIET, self._warm_up)
+
+    def _warm_up(self) -> None:
+        """Import what the other views need while nobody waits for it; what is there by now is no garbage."""
+
+        def load() -> None:
+            for _, _, module, _ in VIEWS.values():
+                import_module(module)
+            import_module("digest.tui.screens.reader")
+            gc.freeze()
+
+        self.run_worker(load, thread=True, group="warm-up", exit_on_error=False)
 
     @property
     def view(self) -> str:

@@ -35,6 +35,7 @@ class StoryDesk(Horizontal):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.page: Page | None = None
+        self._shown: Story | None = None
 
     def compose(self) -> ComposeResult:
         """List, story, card; the empty state lies over them."""
@@ -54,6 +55,7 @@ class StoryDesk(Horizontal):
     def show(self, page: Page, *, read: Iterable[str] = (), empty: Content | None = None) -> None:
         """Show a day; `empty` is what is said when it has no story."""
         self.page = page
+        self._shown = None
         has_stories = bool(page.digest.stories)
         self.set_class(not has_stories, "-empty")
         self.query_one("#empty", Static).update(empty or line("No stories on this day.", MUTED))
@@ -87,7 +89,11 @@ class StoryDesk(Horizontal):
     def on_story_list_highlighted(self, event: StoryList.Highlighted) -> None:
         """Show the story under the cursor."""
         event.stop()
-        self._show_story(event.story)
+        self.call_after_refresh(self._show_highlighted)  # the list moves at once, however long a story takes to lay out
+
+    def _show_highlighted(self) -> None:
+        if self.story and self.story is not self._shown:
+            self._show_story(self.story)
 
     def on_story_list_chosen(self, event: StoryList.Chosen) -> None:
         """Go into the story."""
@@ -114,6 +120,7 @@ class StoryDesk(Horizontal):
 
     def _show_story(self, story: Story) -> None:
         assert self.page
+        self._shown = story
         self.query_one("#story", Items).show(tellings.story_items(story, self.page.titles))
         card = self.query_one("#card", Items)
         card.show(tellings.story_card(story))
