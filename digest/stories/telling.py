@@ -5,6 +5,7 @@ from __future__ import annotations
 from digest.model import Story
 from digest.stories import conflicts, merging, summary
 from digest.summarize.furniture import is_furniture
+from digest.text import labels
 from digest.text.words import count
 
 TYPE_CHECKING = False
@@ -74,6 +75,7 @@ def _headline(briefs: Sequence[Brief]) -> str:
     """The first title that is a headline, else the first sentence of a summary."""
     for brief in briefs:
         title = _without_outlet(brief.article)
+        title = title[labels.end(title, 0, len(title)) :]
         if is_headline(title):
             return title
     for brief in briefs:

@@ -258,3 +258,8 @@ def test_the_order_of_the_briefs_changes_nothing(articles: list[tuple[str, str, 
     shuffled = list(briefs)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     assert tell(shuffled, story_id="x") == tell(briefs, story_id="x")
+
+
+def test_a_headline_begins_after_its_labels() -> None:
+    labelled = brief("The ferry sailed again on Monday after a storm.", title="OSLO (AP) -- The ferry sails again")
+    assert told(labelled).headline == "The ferry sails again"
