@@ -7,6 +7,7 @@ import sys
 from contextlib import suppress
 from threading import Event, Lock
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.message import Message
 
@@ -74,6 +75,12 @@ class DigestApp(App[None]):
     def get_default_screen(self) -> Screen[Any]:
         """The main screen, at the view it was left with."""
         return MainScreen(str(self.state.get("view", "today")))
+
+    async def on_event(self, event: events.Event) -> None:
+        """Hand events on, a pasted text without what it may hide: fields write to the terminal what is in them."""
+        if isinstance(event, events.Paste):
+            event.text = clean(event.text)
+        await super().on_event(event)
 
     def on_mount(self) -> None:
         """Put on the reader's theme; read what was named on the command line."""

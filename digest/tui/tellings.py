@@ -143,8 +143,11 @@ def summary_items(brief: Brief) -> tuple[Item, ...]:
 def _section(name: str, rows: Sequence[Item]) -> list[Item]:
     if not rows:
         return []
-    folded = len(rows) - MOST
-    return [heading(name, f"{MOST} of {len(rows)}" if folded > 0 else ""), *rows[:MOST], _blank()]
+    if len(rows) <= MOST + 1:
+        return [heading(name), *rows, _blank()]
+    rest = tuple(rows[MOST:])
+    more = Item(shown=own(f"… {len(rest)} more", MUTED), rest=rest)
+    return [heading(name, str(len(rows))), *rows[:MOST], more, _blank()]
 
 
 def _fact(fact: Fact, article: str, numbers: str) -> Item:

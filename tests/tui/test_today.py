@@ -248,3 +248,16 @@ async def test_the_next_start_is_where_the_reader_left(app: DigestApp, desk: Des
         assert again.main.view == "agenda"
         await press(pilot, "1")
         assert stories(again).highlighted == 1
+
+
+async def test_a_folded_card_unfolds_where_it_is(app: DigestApp, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr("digest.tui.tellings.MOST", 2)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        card = app.main.query_one("#today").query_one("#card", Items)
+        assert [item.shown.plain for item in card.items].count("… 4 more") == 1
+        await press(pilot, "l", "l", "j", "j", "enter")
+        names = [item.shown.plain.split("\n")[0] for item in card.items]
+        assert any("Jonas Brandt" in name for name in names)
+        assert card.highlighted == 3
+        assert app.screen is app.main

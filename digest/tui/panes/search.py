@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from digest.archive.listing import Row
+from digest.text.clean import clean
 from digest.tui.listing import Entry, Listing, origin, piece
 from digest.tui.panes.articles import HINT, wrong
 from digest.tui.panes.listed import ListedPane
@@ -94,7 +95,9 @@ class SearchPane(ListedPane):
         """Nothing is searched for yet."""
         past = self.digest_app.state.get("queries")
         if isinstance(past, list):
-            self.query_one(QueryLine).past = [one for one in past if isinstance(one, str)][-_REMEMBERED:]
+            self.query_one(QueryLine).past = [
+                clean(one, one_line=True) for one in past if isinstance(one, str)
+            ][-_REMEMBERED:]
         self._say(_SYNTAX)
 
     def reload(self) -> None:

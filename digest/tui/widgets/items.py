@@ -25,9 +25,9 @@ class Target(Value):
 
 
 class Item(Value, kw_only=True):
-    """A line or two that is shown; without a target it is a heading, which nobody can stand on.
+    """A line or two that is shown; without a target or a rest it is a heading, which nobody can stand on.
 
-    `behind` is the sentence that proves it, `url` a web address it leads to, `words` what copying takes.
+    `rest` is what takes its place when it is chosen, `behind` is the sentence that proves it, `url` a web address it leads to, `words` what copying takes.
     """
 
     shown: Content
@@ -35,6 +35,12 @@ class Item(Value, kw_only=True):
     behind: Content | None = None
     url: str = ""
     words: str = ""
+    rest: tuple[Item, ...] = ()
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it only parts what is above from what is below."""
+        return self.target is None and not self.rest
 
 
 class Items(OptionList):
@@ -83,8 +89,8 @@ class Items(OptionList):
         self._items = list(items)
         with self.prevent(OptionList.OptionHighlighted):
             self.clear_options()
-            self.add_options(Option(item.shown, disabled=item.target is None) for item in self._items)
-        usable = [i for i, item in enumerate(self._items) if item.target]
+            self.add_options(Option(item.shown, disabled=item.is_heading) for item in self._items)
+        usable = [i for i, item in enumerate(self._items) if not item.is_heading]
         if usable:
             self.highlighted = place if place in usable else usable[0]
 
@@ -105,10 +111,16 @@ class Items(OptionList):
             self.post_message(self.Highlighted(self, self._items[event.option_index]))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Say it in our own words."""
+        """Unfold it, or say it in our own words."""
         event.stop()
-        if event.option_index < len(self._items):
-            self.post_message(self.Chosen(self, self._items[event.option_index]))
+        place = event.option_index
+        if place >= len(self._items):
+            return
+        item = self._items[place]
+        if item.rest:
+            self.show((*self._items[:place], *item.rest, *self._items[place + 1 :]))
+        else:
+            self.post_message(self.Chosen(self, item))
 
     def action_copy(self) -> None:
         """Copy what is highlighted."""

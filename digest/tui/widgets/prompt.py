@@ -13,6 +13,7 @@ from textual.widgets import Input, Label, OptionList, TextArea
 from textual.widgets.option_list import Option
 
 from digest.text.clean import clean
+from digest.tui.plain import line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,9 +65,9 @@ class Ask(ModalScreen["str | None"]):
     def compose(self) -> ComposeResult:
         """The question, the line, what is wrong with it."""
         with Vertical(id="prompt"):
-            yield Label(Content(self._question), id="question")
+            yield Label(line(self._question), id="question")
             yield Input(
-                clean(self._value, one_line=True), placeholder=self._hint, suggester=self._suggester, id="answer"
+                clean(self._value, one_line=True), placeholder=clean(self._hint, one_line=True), suggester=self._suggester, id="answer"
             )
             complete = "   →: complete" if self._suggester else ""
             yield Label(Content(f"enter: do it   esc: leave it{complete}"), id="hint")
@@ -98,7 +99,7 @@ class AskText(ModalScreen["str | None"]):
     def compose(self) -> ComposeResult:
         """The question and the text."""
         with Vertical(id="prompt", classes="-tall"):
-            yield Label(Content(self._question), id="question")
+            yield Label(line(self._question), id="question")
             yield TextArea(id="answer")
             yield Label(Content("ctrl+s: read it   esc: leave it"), id="hint")
 
@@ -127,7 +128,7 @@ class Choose(ModalScreen["str | None"]):
     def compose(self) -> ComposeResult:
         """The question and the options."""
         with Vertical(id="prompt", classes="-choose"):
-            yield Label(Content(self._question), id="question")
+            yield Label(line(self._question), id="question")
             yield OptionList(*(Option(Content(clean(shown))) for _, shown in self._options), markup=False, id="options")
 
     def on_mount(self) -> None:
