@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "summarize": ("digest.cli.summarize", "summary and fact card of articles"),
+    "facts": ("digest.cli.facts", "the card alone: who, when, what next, each with its sentence"),
     "verify": ("digest.cli.verify", "re-check saved digests against their sources"),
     "feeds": ("digest.cli.feeds", "choose what is read: add, list, check, import and export feeds"),
     "daily": ("digest.cli.daily", "fetch, and write the digest of the day"),
