@@ -20,7 +20,7 @@ _EXAMPLES = """\
 examples:
   digest serve                        then open http://127.0.0.1:8000
   digest serve --port 8080
-  ssh -L 8000:127.0.0.1:8000 home digest serve    read at home from elsewhere
+  ssh -t -L 8000:127.0.0.1:8000 home digest serve    read at home from elsewhere
 
 A visitor sits at your screen: they can read all that is in your archive, change feeds and settings, write files
 where you can, and hand text to commands. So it listens on this machine alone unless you say otherwise, and takes
@@ -55,11 +55,12 @@ def run(options: argparse.Namespace) -> int:
         if not (error.name or "").startswith("textual_serve"):
             raise
         raise UsageError("serve needs textual-serve (pip install 'digest[web]')") from None
+    command = shlex.join([sys.executable, "-m", "digest", "serve", "--visit"])
     host = f"[{options.host}]" if ":" in options.host else options.host
     warning = f"http://{host}:{options.port}: a visitor can do there whatever you can; ctrl+c ends it"
     try:
         served.until_interrupted(
-            shlex.join([sys.executable, "-m", "digest", "serve", "--visit"]),
+            f"exec {command}" if os.name == "posix" else command,  # no shell stays between the server and a screen
             host=options.host,
             port=options.port,
             names=() if options.anyone else _LOOPBACK,
