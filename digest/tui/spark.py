@@ -18,7 +18,7 @@ def coverage(times: Sequence[datetime], until: datetime, *, hours: int = 24, cel
     >>> from datetime import UTC, datetime
     >>> now = datetime(2031, 5, 3, 12, tzinfo=UTC)
     >>> coverage([now, now, now - timedelta(hours=20)], now, cells=4)
-    '▅··█'
+    '▄··█'
     """
     counts = [0] * cells
     step = timedelta(hours=hours) / cells
