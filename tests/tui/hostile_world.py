@@ -6,11 +6,21 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import json
+import os
+import pty
 import re
+import select
+import struct
+import subprocess
+import sys
+import termios
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from itertools import product
+from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -26,7 +36,7 @@ from tests.tui.world import NOW
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
+    from datetime import datetime
 
     from textual.app import App
     from textual.pilot import Pilot
@@ -51,16 +61,20 @@ _SEQUENCES = (
     f"\x1b]\x1b]0;{WORD}\x07\x07", "\x00", "A\x00B", "\x07\x08\x7f", "x\x08\x08\x08y", "\x0e\x0f", "\x05\x04\x1a",
 )  # fmt: skip
 _SIGNS = (
-    "invoice\u202egnp.exe", "\u2066x\u2069\u200f", "\u202a\u202b\u202d\u202c", "\u061cx\u200e", "pay\u200bpal\u2060\ufeff",
-    "tag\U000e0041\U000e0042\U000e007f", "soft\u00adhyphen", "\u034f\u180e\ufff9x\ufffa\ufffb", "\ufdd0\uffff\U0010ffff",
+    "invoice\u202egnp.exe", "\u2066x\u2069\u200f", "\u202a\u202b\u202d\u202c", "\u061cx\u200e",
+    "pay\u200bpal\u2060\ufeff",
+    "tag\U000e0041\U000e0042\U000e007f", "soft\u00adhyphen", "\u034f\u180e\ufff9x\ufffa\ufffb",
+    "\ufdd0\uffff\U0010ffff",
     "".join(sign + "\u0301\u0316\u0335" * 13 for sign in "zalgo"), "\u0301" * 400, "e" + "\u20dd" * 50, "\u200d" * 60,
-    "\U0001f468\u200d\U0001f469\u200d\U0001f467", "\U0001f1e9\U0001f1ea\U0001f1e9", "\u2764\ufe0f\ufe0f\ufe0f", "\ufe0f",
+    "\U0001f468\u200d\U0001f469\u200d\U0001f467", "\U0001f1e9\U0001f1ea\U0001f1e9", "\u2764\ufe0f\ufe0f\ufe0f",
+    "\ufe0f",
     "日本語の見出しです。", "ｱｲｳ ﷽ ½", "שלום עולם", "مرحبا بالعالم", "\u0915\u094d\u200d\u0937", "한국어\u3164x",
     "\ud800", "x\udc00y\udfff", "\ud83d", "one\ntwo\r\n\tthree\u2028four\u2029five", "\n\n\n", "\v\f\x1c\x1d\x1e\x1f",
     "w" * 10_000, "w\u0301" * 3_000, "語" * 2_000, "\U000f0000\ue000", "\u2800\u3000\u00a0x", "ﬁ\ufb06 \u0130\u1e9e",
 )  # fmt: skip
 _QUERIES = (
-    "Robert'); DROP TABLE articles;--", '"', '"" NEAR(a b) * ^ col: AND OR NOT', "from:", "tag:[/x]", "after:[@click=x]",
+    "Robert'); DROP TABLE articles;--", '"', '"" NEAR(a b) * ^ col: AND OR NOT', "from:", "tag:[/x]",
+    "after:[@click=x]",
     "javascript:alert(1)", f"data:text/html,{WORD}", "file:///etc/passwd", "--help", "../../../etc/passwd", "~root",
     "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "[x](javascript:alert(1))", "`code` | pipe |\n---",
     "$(touch pwned) `touch pwned`; |", "'''\n[evil]\nadmin = true\n\"\"\"", "%00%1b]0;x%07", "\\u001b[31m", "CON", "..",
@@ -82,7 +96,13 @@ def batched(strings: Sequence[str], size: int) -> list[Sequence[str]]:
 
 
 def desk_of(
-    home: Path, strings: Sequence[str], *, size: int = 1, feeds: int = 0, more: Mapping[str, bytes] | None = None
+    home: Path,
+    strings: Sequence[str],
+    *,
+    size: int = 1,
+    feeds: int = 0,
+    more: Mapping[str, bytes] | None = None,
+    now: datetime = NOW,
 ) -> Desk:
     """A desk over the strings, `size` of them in an article, each told by two feeds; `feeds` more are named after them.
 
@@ -90,15 +110,15 @@ def desk_of(
     """
     chunks = batched(strings, size)
     first, second = "https://first.example/feed.json", "https://second.example/feed.json"
-    read = {first: _feed(chunks, again=False), second: _feed(chunks, again=True), **(more or {})}
+    read = {first: _feed(chunks, now, again=False), second: _feed(chunks, now, again=True), **(more or {})}
     named = list(enumerate(batched(strings, max(1, len(strings) // feeds)) if feeds else ()))
     with Archive.open(str(home / "archive.sqlite3")) as archive:
         for url, body in read.items():
-            found = parse(body, url=url, now=NOW)
-            archive.record(FeedState(url=url, title=found.title, last_success=NOW), found.articles, seen_at=NOW)
-        archive.record(FeedState(url=_RAW, title="Raw"), _raw(chunks), seen_at=NOW)
+            found = parse(body, url=url, now=now)
+            archive.record(FeedState(url=url, title=found.title, last_success=now), found.articles, seen_at=now)
+        archive.record(FeedState(url=_RAW, title="Raw"), _raw(chunks, now), seen_at=now)
         for number, some in named:
-            archive.record(_failing(number, _told(some)), (), seen_at=NOW)
+            archive.record(_failing(number, _told(some), now), (), seen_at=now)
     (home / "feeds.toml").write_text(
         "".join(_subscription(url, ("all",), "") for url in (*read, _RAW))
         + "".join(_subscription(_named(number), some, mark(number) + _told(some)) for number, some in named),
@@ -115,7 +135,7 @@ def desk_of(
         archive_file=str(home / "archive.sqlite3"),
         feeds_file=str(home / "feeds.toml"),
         settings_file=str(home / "digest.toml"),
-        now=lambda: NOW,
+        now=lambda: now,
     )
 
 
@@ -124,18 +144,18 @@ def mark(number: int) -> str:
     return f"q{number:03}x "
 
 
-def _feed(chunks: Iterable[Sequence[str]], *, again: bool) -> bytes:
+def _feed(chunks: Iterable[Sequence[str]], now: datetime, *, again: bool) -> bytes:
     """A JSON feed, which carries every character there is, lone surrogates and NUL as well."""
-    items = [_item(number, some, again=again) for number, some in enumerate(chunks)]
+    items = [_item(number, some, now, again=again) for number, some in enumerate(chunks)]
     title = f"Paper {WORD} [bold]\x1b]0;{WORD}\x07\u202e[/x] {'B' if again else 'A'}"
     feed = {"version": "https://jsonfeed.org/version/1.1", "title": title, "language": "en", "items": items}
-    return json.dumps(feed).replace("&", "\\u0026").encode()  # else "&#27;" is mended before the JSON is read
+    return json.dumps(feed).encode()
 
 
-def _item(number: int, some: Sequence[str], *, again: bool) -> dict[str, object]:
+def _item(number: int, some: Sequence[str], now: datetime, *, again: bool) -> dict[str, object]:
     told, place = _told(some), _place(number)
     said = [
-        f"A ferry ran aground off Port {place} on Saturday morning, injuring {17 if again else 14} people, {some[0]} said.",
+        f"A ferry ran aground off Port {place} on Saturday, injuring {17 if again else 14} people, {some[0]} said.",
         f"The {place} Star, carrying {200 + number} passengers from {place}, struck a sandbank in thick fog.",
         *(some[::-1] if again else some),
         f"“{some[0]} is off the ship,” said Marta {place} {some[0]}, the director of the {place} Coast Guard.",
@@ -150,14 +170,14 @@ def _item(number: int, some: Sequence[str], *, again: bool) -> dict[str, object]
         "title": f"{mark(number)}{told} off Port {place}" + (" injures 17" if again else ""),
         "content_html" if html else "content_text": "<p>".join(said) if html else "\n\n".join(said),
         "summary": told,
-        "date_published": (NOW - timedelta(minutes=2 * number + again)).isoformat(),
+        "date_published": (now - timedelta(minutes=2 * number + again)).isoformat(),
         "authors": [{"name": one} for one in some[:3]],
         "tags": list(some[:9]),
         "attachments": [{"url": one, "mime_type": one} for one in ("https://a.example/" + told, *some)],
     }
 
 
-def _raw(chunks: Sequence[Sequence[str]]) -> list[Article]:
+def _raw(chunks: Sequence[Sequence[str]], now: datetime) -> list[Article]:
     """The same as no parser of ours would hand it on: as if another program had written into the archive."""
     return [
         Article(
@@ -166,7 +186,7 @@ def _raw(chunks: Sequence[Sequence[str]]) -> list[Article]:
             text="\n\n".join(map(_storable, some)),
             source=_RAW,
             url=f"https://raw.example/{_told(some)}" if number % 2 else _told(some),
-            published=NOW - timedelta(days=9, minutes=number),
+            published=now - timedelta(days=9, minutes=number),
             authors=tuple(map(_storable, some[:3])),
             tags=tuple(map(_storable, some[:5])),
             guid=str(number),
@@ -183,13 +203,13 @@ def _named(number: int) -> str:
     return f"https://feed{number:03}.example/rss"
 
 
-def _failing(number: int, told: str) -> FeedState:
+def _failing(number: int, told: str, now: datetime) -> FeedState:
     kinds = ({"failures": 3, "error": told}, {"paused": told}, {"moved_to": told}, {})
     return FeedState(
         url=_named(number),
         title=mark(number) + told,
-        last_tried=NOW,
-        last_success=NOW - timedelta(days=number),
+        last_tried=now,
+        last_success=now - timedelta(days=number),
         **kinds[number % 4],
     )
 
@@ -217,8 +237,13 @@ def _place(number: int) -> str:
     return _PLACES[number % len(_PLACES)]
 
 
-_PLACES = ["".join(parts).title() for parts in product(("va", "ke", "so", "mi", "lu", "to", "ba"), ("r", "ld", "nk", "st"),
-                                                        ("o", "e", "a"), ("ven", "mar", "dic", "lop", "tas", "gul"))]  # fmt: skip
+_PLACES = [
+    "".join(parts).title()
+    for parts in product(
+        ("va", "ke", "so", "mi", "lu", "to", "ba"), ("r", "ld", "nk", "st"), ("o", "e", "a"),
+        ("ven", "mar", "dic", "lop", "tas", "gul"),
+    )
+]  # fmt: skip
 
 
 # What is drawn
@@ -253,6 +278,77 @@ def faults(app: App[None]) -> Iterator[str]:
 def shown(app: App[None]) -> str:
     """The characters of the screen."""
     return "\n".join(strip.text for strip in strips(app))
+
+
+class Terminal:
+    """A terminal that keeps every byte that digest writes to it."""
+
+    def __init__(self, home: Path) -> None:
+        self._master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "digest"],
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            cwd=home,
+            start_new_session=True,
+            env={
+                **{name: value for name, value in os.environ.items() if name != "NO_COLOR"},
+                "DIGEST_CONFIG": str(home / "digest.toml"),
+                "DIGEST_DATA": str(home),
+                "LANG": "C.UTF-8",
+                "TERM": "xterm-256color",
+                "PYTHONPATH": str(Path(__file__).parents[2]),
+            },
+        )
+        os.close(slave)
+        self.written = b""
+
+    def press(self, keys: str, wanted: str) -> None:
+        """Send keys, then read until what comes after them is drawn."""
+        before = len(self.written)
+        os.write(self._master, keys.encode())
+        self.until(wanted, since=before)
+
+    def until(self, wanted: str, *, since: int = 0) -> None:
+        """Read until a pattern is among the characters that were drawn, the sequences between them left out."""
+        end = monotonic() + 60
+        while not re.search(wanted, drawn := SEQUENCE.sub("", self.written[since:].decode("utf-8", "ignore"))):
+            assert monotonic() < end, (wanted, drawn[-2_000:])
+            assert self._read(), (wanted, drawn[-2_000:])  # the end, or nothing new
+
+    def leave(self) -> str:
+        """Quit, and return all that was written."""
+        os.write(self._master, b"\x11")
+        while self._read():
+            pass
+        assert self._process.wait(60) == 0
+        return self.written.decode("utf-8")
+
+    def close(self) -> None:
+        """End it, whatever it is at."""
+        self._process.kill()
+        self._process.wait()
+        os.close(self._master)
+
+    def _read(self) -> bool:
+        """Take what is there now or within a while; False at the end, or when nothing came."""
+        if select.select([self._master], [], [], 60)[0]:
+            try:
+                more = os.read(self._master, 1 << 16)
+            except OSError:  # how a Linux terminal says that nobody is at the other side
+                return False
+            self.written += more
+            return bool(more)
+        return False
+
+
+SEQUENCE = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]"  # CSI
+    r"|\x1b[\]P_^X][^\x07\x1b]*(?:\x07|\x1b\\)"  # OSC, DCS, APC, PM, SOS
+    r"|\x1b[ -/]*[0-Z\\^-~]"
+)
 
 
 class Watch:

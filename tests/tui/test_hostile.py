@@ -4,32 +4,27 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import sys
 import tarfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from textual import events
-from textual.widgets import Input, OptionList, TextArea
+from textual.widgets import Input, TextArea
 
 from digest.service.fetching import Outcome
 from digest.tui import linear, working
-from digest.tui.app import DigestApp
 from digest.tui.screens.reader import ReaderScreen
 from digest.tui.widgets.bar import RefreshLine
 from digest.tui.widgets.items import Items
 from digest.tui.widgets.links import Links
-from digest.tui.widgets.passages import Passages
 from digest.tui.widgets.prompt import Ask, AskText, Choose
 from digest.tui.widgets.shelves import Shelves
 from tests.tui import hostile_world as world
 from tests.tui.hostile_world import STRINGS, Watch, batched
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
     from digest.service.desk import Desk
 
 SHARED = Path(__file__).parents[2] / "../shared"
@@ -224,8 +219,31 @@ async def test_a_state_that_another_wrote(together: Desk, tmp_path: Path) -> Non
 
 
 def test_lines_in_place_of_a_screen(together: Desk) -> None:
-    typed = ["today", *map(str, range(1, 10)), "text", "article 2", "articles", "3", "text", "agenda", "1", "feeds", "1"]
-    typed += ["write", "digests", "1", "keep 1", "undo", "search ferry", "1", "calendar", "save day text", "open /nowhere"]
+    typed = [
+        "today",
+        *map(str, range(1, 10)),
+        "text",
+        "article 2",
+        "articles",
+        "3",
+        "text",
+        "agenda",
+        "1",
+        "feeds",
+        "1",
+    ]
+    typed += [
+        "write",
+        "digests",
+        "1",
+        "keep 1",
+        "undo",
+        "search ferry",
+        "1",
+        "calendar",
+        "save day text",
+        "open /nowhere",
+    ]
     typed += [text.replace("\n", " ") for text in STRINGS]
     typed += [f"{name} {text}" for text in STRINGS for name in ("search", "articles", "day", "open ./", "save 1 ")]
     out = io.StringIO()
@@ -233,6 +251,44 @@ def test_lines_in_place_of_a_screen(together: Desk) -> None:
     assert linear.run(together, io.StringIO(lines), out) == 0
     assert world.FORBIDDEN.intersection(out.getvalue()) == {"\n"}
     assert "internal (" not in out.getvalue()
+
+
+# The terminal
+
+
+def test_every_byte_that_a_terminal_gets(tmp_path: Path) -> None:
+    world.desk_of(tmp_path, STRINGS, size=4, feeds=20, now=datetime.now(UTC))
+    terminal = world.Terminal(tmp_path)
+    try:
+        terminal.until("q000x")
+        terminal.press("jjjjll", "Said in")
+        terminal.press("hh2", "All · 96")
+        terminal.press("\r", "1/96")
+        for place in range(2, 97):
+            terminal.press("J", rf"\b{place}/96")
+        terminal.press("q", r"\d+ articles? read")
+        terminal.press("3", "next steps ahead")
+        terminal.press("5", "feeds, ")
+        terminal.press("e", "Another title for")
+        pasted = "\u202ebidi\u2066 \x9d52;c;zqpwnd\x9c \U000e0041 [/x] [@click=app.quit]B[/]"  # terminals take ESC out
+        terminal.press(f"\x1b[200~{pasted} pasted\x1b[201~", "pasted")
+        terminal.press("\r", r"pasted[\s│]+https://feed")
+        terminal.press("1", "Stories")
+        terminal.press("W", "written: ")
+        terminal.press("4", "q000x")
+        terminal.press(",", "digest.toml")
+        terminal.press("q?", "type what you look for")
+        written = terminal.leave()
+    finally:
+        terminal.close()
+    sequences = world.SEQUENCE.findall(written)
+    assert len(sequences) > 1_000
+    assert [sequence for sequence in sequences if world.WORD in sequence] == []
+    commands = {sequence[2:5] for sequence in sequences if sequence.startswith("\x1b]")}
+    assert commands <= {"22;"}  # the shape of the pointer; no link, title or clipboard
+    left = world.SEQUENCE.sub("", written)
+    assert world.WORD in left
+    assert world.FORBIDDEN.intersection(left) <= set("\r\n\t\x08")
 
 
 # Strings of others
@@ -280,9 +336,9 @@ async def test_strings_of_others_in_every_view(tmp_path: Path, monkeypatch: pyte
     desk = world.desk_of(tmp_path, strings, size=50, feeds=70, more=attacks())
     count = len(batched(strings, 50))
     async with Watch.over(desk, size=(400, 120)) as watch:
-        await watch.walk("j", until=count - 10)
+        await watch.walk("j", until=count // 2)
         await watch.press("W", "4", "l")
-        await watch.walk("ctrl+d", until=count - 10)
+        await watch.walk("ctrl+d", until=count // 2)
         await watch.press("2")
         await watch.walk("ctrl+d", until=count)
         await watch.press("3", "ctrl+d", "ctrl+d", "5")
@@ -295,11 +351,11 @@ async def test_strings_of_others_in_every_view(tmp_path: Path, monkeypatch: pyte
         assert len(watch.seen) == count
         await watch.press("q", "slash")
         line = watch.app.screen.query_one("#query", Input)
-        for text in strings[::10]:
+        for text in map(" ".join, batched(strings, 20)):
             line.value = ""
             await watch.paste(text)
         watch.app.clear_notifications()
-        for some in batched(strings, 5):
+        for some in batched(strings, 20):
             watch.app.clear_notifications()
             for text in some:
                 watch.app.say(text)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def read(document: str) -> Document:
     """Read a JSON Feed; NotAFeedError when it is other JSON, or none."""
     try:
-        root = json.loads(document)
+        root = json.loads(document, strict=False)
     except (ValueError, RecursionError):
         raise NotAFeedError("broken JSON, not a feed") from None
     if not isinstance(root, dict) or not _is_feed(root):

@@ -95,9 +95,9 @@ class SearchPane(ListedPane):
         """Nothing is searched for yet."""
         past = self.digest_app.state.get("queries")
         if isinstance(past, list):
-            self.query_one(QueryLine).past = [
-                clean(one, one_line=True) for one in past if isinstance(one, str)
-            ][-_REMEMBERED:]
+            self.query_one(QueryLine).past = [clean(one, one_line=True) for one in past if isinstance(one, str)][
+                -_REMEMBERED:
+            ]
         self._say(_SYNTAX)
 
     def reload(self) -> None:

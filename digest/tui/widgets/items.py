@@ -27,7 +27,8 @@ class Target(Value):
 class Item(Value, kw_only=True):
     """A line or two that is shown; without a target or a rest it is a heading, which nobody can stand on.
 
-    `rest` is what takes its place when it is chosen, `behind` is the sentence that proves it, `url` a web address it leads to, `words` what copying takes.
+    `rest` is what takes its place when it is chosen, `behind` is the sentence that proves it, `url` a web address it
+    leads to, `words` what copying takes.
     """
 
     shown: Content

@@ -66,9 +66,8 @@ class Ask(ModalScreen["str | None"]):
         """The question, the line, what is wrong with it."""
         with Vertical(id="prompt"):
             yield Label(line(self._question), id="question")
-            yield Input(
-                clean(self._value, one_line=True), placeholder=clean(self._hint, one_line=True), suggester=self._suggester, id="answer"
-            )
+            value, hint = clean(self._value, one_line=True), clean(self._hint, one_line=True)
+            yield Input(value, placeholder=hint, suggester=self._suggester, id="answer")
             complete = "   →: complete" if self._suggester else ""
             yield Label(Content(f"enter: do it   esc: leave it{complete}"), id="hint")
 

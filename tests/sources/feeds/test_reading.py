@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
@@ -162,3 +163,11 @@ def test_elements_named_like_keys_of_the_reference_do_no_harm() -> None:
     odd = "".join(f"<{name}>a</{name}>" for name in names)
     feed = parse(rss(f"<item>{odd}<title>x</title></item>").replace(b"</rss>", b"<oops></rss>"), url=URL)
     assert [article.title for article in feed.articles] == ["x"]
+
+
+def test_a_json_feed_may_write_line_breaks_as_references() -> None:
+    item = {"id": "1", "title": "Harbour", "content_html": "<p>one&#10;two&#9;three</p><p>four&#x0A;</p>"}
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "News", "items": [item]}
+    parsed = parse(json.dumps(feed).encode(), url="https://a.example/feed.json", media_type="application/feed+json")
+    assert not parsed.problems
+    assert parsed.articles[0].text.split() == ["one", "two", "three", "four"]
