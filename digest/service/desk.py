@@ -328,19 +328,17 @@ class Desk:
         stopped: Callable[[], bool] = lambda: False,
     ) -> Update:
         """Ask the feeds, all or these, for what is new; BusyError when another run is at work."""
-        from digest.service import updating
+        from digest.service import apart, updating
 
-        return updating.update(
-            self.feeds_file,
-            self.archive_file,
-            now=self.now(),
-            plan=updating.plan_of(self.settings),
-            names=urls,
-            retention=updating.retention_of(self.settings),
-            begun=begun,
-            told=told,
-            stopped=stopped,
-        )
+        request = {
+            "feeds_file": self.feeds_file,
+            "archive_file": self.archive_file,
+            "now": self.now(),
+            "plan": updating.plan_of(self.settings),
+            "names": tuple(urls),
+            "retention": updating.retention_of(self.settings),
+        }
+        return apart.update(request, begun=begun, told=told, stopped=stopped)
 
     # Files
 

@@ -64,7 +64,7 @@ class Bar(Horizontal):
     def watch_note(self, note: str) -> None:
         """Show the note."""
         if self.is_mounted:
-            self.query_one("#note", Static).update(line(note))
+            self.query_one("#note", Static).update(line(note), layout=False)
 
 
 class RefreshLine(Static):
@@ -103,4 +103,4 @@ class RefreshLine(Static):
             counts.append(f"{self._new} new")
         failed = own(f" · {self._failed} failed", "$error") if self._failed else ""
         bar = joined(own("━" * full, "$success"), own("─" * (16 - full), MUTED))
-        self.update(joined(bar, f" {' · '.join(counts)}", failed, "  ", last))
+        self.update(joined(bar, f" {' · '.join(counts)}", failed, "  ", last), layout=False)  # a line stays a line
