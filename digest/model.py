@@ -64,13 +64,18 @@ class Article(Value, kw_only=True):
 
 
 class ScoredSentence(Value):
-    """A sentence of a summary; scores compare only within one summary, in [0, 1] where the method allows."""
+    """A sentence of a summary; scores compare only within one summary, in [0, 1] where the method allows.
+
+    `focus` holds the reader's words that raised it, `why` what else spoke for it, where that was asked.
+    """
 
     text: str
     start: int
     end: int
     paragraph: int
     score: float
+    focus: tuple[str, ...] = ()
+    why: tuple[str, ...] = ()
 
 
 class Summary(Value):
@@ -216,13 +221,14 @@ class Told(Value):
 
 
 class StorySentence(Value):
-    """A sentence of a story's summary and the article that it is from."""
+    """A sentence of a story's summary, the article that it is from, and the reader's words that raised it."""
 
     article: str
     text: str
     start: int
     end: int
     score: float
+    focus: tuple[str, ...] = ()
 
 
 class Merged(Value):

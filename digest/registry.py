@@ -40,6 +40,12 @@ class Registry:
         entry = self._entry(name)
         return getattr(import_module(entry.module), entry.attribute)
 
+    def module(self, name: str) -> Any:
+        """Import and return the module of one implementation."""
+        from importlib import import_module
+
+        return import_module(self._entry(name).module)
+
     def _entry(self, name: str) -> Entry:
         try:
             return self._entries[name]

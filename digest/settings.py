@@ -26,6 +26,7 @@ class Settings(Value):
     summarize_method: str = "ranked"
     summarize_sentences: str = "3"
     summarize_words: int = 0
+    summarize_focus: tuple[str, ...] = ()
     summarize_format: str = "text"
     summarize_language: str = "auto"
     pages_seconds: float = 20.0
@@ -144,7 +145,7 @@ def _format(value: Any) -> str:
 
 def _sentences(value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, (int, str)):
-        raise UsageError(f'expected a count such as 3 or a percentage such as "20%", not {value!r}'[:200])
+        raise UsageError(f'expected a count such as 3, a percentage such as "20%", or "auto", not {value!r}'[:200])
     choose.budget(value)
     return str(value)
 
@@ -220,6 +221,7 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "summarize_method": _method,
     "summarize_sentences": _sentences,
     "summarize_words": _words,
+    "summarize_focus": _texts,
     "summarize_format": _format,
     "summarize_language": language,
     "pages_seconds": _seconds,

@@ -48,9 +48,13 @@ def define(parser: argparse.ArgumentParser) -> None:
         help="text, Markdown or HTML files, folders, addresses, - for stdin",
     )
     parser.add_argument(
-        "-n", "--sentences", metavar="N|P%", help="sentences: a count, or a part such as 20%% (default 3)"
+        "-n",
+        "--sentences",
+        metavar="N|P%|auto",
+        help="a count (default 3), a part such as 20%%, or auto: 1 to 5, as the text deserves",
     )
     parser.add_argument("--words", type=int, metavar="N", help="at most N words")
+    parser.add_argument("--focus", metavar="WORDS", help='raise sentences with these, such as "north sea, ferries"')
     parser.add_argument("--method", metavar="NAME", help="how sentences are ranked (default ranked)")
     parser.add_argument("--title", help="the title, when the source does not say")
     parser.add_argument("--published", metavar="DATE", help="when it was published: relative dates count from there")
@@ -60,6 +64,7 @@ def define(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("-o", "--output", metavar="FILE", help="write to FILE, whole or not at all")
     parser.add_argument("--scores", action="store_true", help="show each sentence's score")
+    parser.add_argument("--explain", action="store_true", help="show why each sentence was chosen")
     parser.add_argument("--list-methods", action="store_true", help="list the methods and stop (-f json for programs)")
     parser.set_defaults(run=run)
 
@@ -111,7 +116,17 @@ def _wish(options: argparse.Namespace, chosen: Settings) -> reading.Wish:
         published=published_at(options.published),
         language=None if language == "auto" else language,
         page_seconds=chosen.pages_seconds,
+        focus=_focus(options.focus, chosen),
+        explain=options.explain,
     )
+
+
+def _focus(given: str | None, chosen: Settings) -> tuple[str, ...]:
+    if given is None:
+        return chosen.summarize_focus
+    from digest.summarize.focus import wanted
+
+    return wanted(given)
 
 
 def _format(options: argparse.Namespace, chosen: Settings) -> str:

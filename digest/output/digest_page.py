@@ -37,6 +37,7 @@ class Quote(Value):
     outlet: str
     language: str
     score: float = 0.0
+    focus: str = ""
 
 
 class Fact(Value):
@@ -162,7 +163,10 @@ class _Teller:
             language=best.language if best else "",
             account=digest_phrases.told_by(story, len({source.outlet for source in sources})),
             joined=plain(", ".join(story.why)) if len(story.briefs) > 1 else "",
-            summary=tuple(self._quote(s.article, s.text, s.score) for s in story.summary),
+            summary=tuple(
+                self._quote(s.article, s.text, s.score).__replace__(focus=plain(", ".join(s.focus)))
+                for s in story.summary
+            ),
             cards=(
                 ("Participants", self._facts(story.participants)),
                 ("Dates", self._facts(story.dates)),

@@ -64,6 +64,7 @@ def _story(story: Story, hashes: Mapping[str, str]) -> dict[str, Any]:
             ],
             "summary": [
                 {"text": s.text, "at": [s.start, s.end], "article": s.article, "score": round(s.score, 4)}
+                | ({"focus": list(s.focus)} if s.focus else {})
                 for s in story.summary
             ],
             "participants": [tables.participant(m.fact) | _tellings(m) for m in story.participants],  # type: ignore[arg-type]

@@ -65,7 +65,8 @@ def _story(story: Shown, style: Style) -> Iterator[str]:
     yield ""
     for quote in story.summary:
         score = f" ({quote.score:.2f})" if style.scores else ""
-        yield f"- {escape(quote.text)}{_numbers((quote.number,))}{score}"
+        focus = f" *({escape(quote.focus)})*" if quote.focus else ""
+        yield f"- {escape(quote.text)}{_numbers((quote.number,))}{focus}{score}"
     yield ""
     for heading, facts in story.cards:
         yield from _facts(heading, facts)

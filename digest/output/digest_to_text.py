@@ -66,7 +66,8 @@ class _Layout:
         yield ""
         for quote in story.summary:
             score = f" [{quote.score:.2f}]" if self._scores else ""
-            yield from lines.block(f"{quote.text}{_number(quote)}{score}", first="   ", rest="   ")
+            focus = f" [{quote.focus}]" if quote.focus else ""
+            yield from lines.block(f"{quote.text}{_number(quote)}{focus}{score}", first="   ", rest="   ")
         for heading, facts in story.cards:
             yield from self._facts(heading, facts)
         for clash in story.clashes:

@@ -150,7 +150,7 @@ def _story(table: _Table, texts: Mapping[str, str]) -> Story:
         headline=table.text("headline"),
         briefs=tuple(_brief(t, texts) for t in table.rows("articles")),
         summary=tuple(
-            StorySentence(t.text("article"), t.text("text"), *t.place("at"), t.number("score"))
+            StorySentence(t.text("article"), t.text("text"), *t.place("at"), t.number("score"), t.texts("focus"))
             for t in table.rows("summary")
         ),
         participants=tuple(_merged(t, _participant(t, "")) for t in table.rows("participants")),
@@ -182,7 +182,7 @@ def _brief(table: _Table, texts: Mapping[str, str]) -> Brief:
             language=table.text("language"),
         ),
         Summary(
-            tuple(ScoredSentence(t.text("text"), *t.place("at"), 0, t.number("score")) for t in table.rows("summary")),
+            tuple(map(_chosen, table.rows("summary"))),
             table.text("method"),
             table.text("note"),
         ),
@@ -192,6 +192,10 @@ def _brief(table: _Table, texts: Mapping[str, str]) -> Brief:
             tuple(_next_step(t) for t in table.rows("next_steps")),
         ),
     )
+
+
+def _chosen(t: _Table) -> ScoredSentence:
+    return ScoredSentence(t.text("text"), *t.place("at"), 0, t.number("score"), t.texts("focus"), t.texts("why"))
 
 
 def _participant(t: _Table, text: str) -> Participant:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from digest.model import Brief, DateFact, NextStep, Participant, Sentence, Span
+    from digest.model import Brief, DateFact, NextStep, Participant, ScoredSentence, Sentence, Span
 
 SCHEMA = 1
 
@@ -41,12 +41,23 @@ def of_brief(brief: Brief) -> dict[str, Any]:
             "text_sha256": sha256(article.text),
             "method": summary.method,
             "note": summary.note,
-            "summary": [
-                {"text": s.text, "at": [s.start, s.end], "score": round(s.score, 4)} for s in summary.sentences
-            ],
+            "summary": [chosen(s) for s in summary.sentences],
             "participants": [participant(p) for p in card.participants],
             "dates": [date(d) for d in card.dates],
             "next_steps": [next_step(n) for n in card.next_steps],
+        }
+    )
+
+
+def chosen(s: ScoredSentence) -> dict[str, Any]:
+    """A sentence of a summary, and what spoke for it."""
+    return present(
+        {
+            "text": s.text,
+            "at": [s.start, s.end],
+            "score": round(s.score, 4),
+            "focus": list(s.focus),
+            "why": list(s.why),
         }
     )
 

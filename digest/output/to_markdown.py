@@ -50,7 +50,10 @@ def _brief(brief: Brief, style: Style) -> Iterator[str]:
     yield ""
     for sentence in summary.sentences:
         score = f" ({sentence.score:.2f})" if style.scores else ""
-        yield f"- {escape(sentence.text)}{score}"
+        focus = f" *({escape(', '.join(sentence.focus))})*" if sentence.focus else ""
+        yield f"- {escape(sentence.text)}{focus}{score}"
+        if sentence.why:
+            yield f"  *Why: {escape('; '.join(sentence.why))}.*"
     yield ""
     dates = phrases.different_dates(card.dates)
     yield from _facts("Participants", [(p.name, phrases.about(p), p.sentence) for p in card.participants])

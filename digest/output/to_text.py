@@ -28,7 +28,10 @@ def _brief(brief: Brief, lines: Lines, scores: bool) -> Iterator[str]:
     yield ""
     for sentence in summary.sentences:
         score = f" [{sentence.score:.2f}]" if scores else ""
-        yield from lines.block(one_line(sentence.text) + score, first="  ", rest="  ")
+        focus = f" [{', '.join(map(one_line, sentence.focus))}]" if sentence.focus else ""
+        yield from lines.block(one_line(sentence.text) + focus + score, first="  ", rest="  ")
+        if sentence.why:
+            yield from lines.block(f"why: {'; '.join(sentence.why)}", first="    ", rest="    ", paint=DIM)
     dates = phrases.different_dates(card.dates)
     yield from _section(lines, "Participants", [(p.name.text, phrases.about(p)) for p in card.participants])
     yield from _section(lines, "Dates", [(d.text.text, phrases.value(d)) for d in dates])

@@ -255,20 +255,31 @@ def _chosen(
         if is_full or not any(article.text for article in group):
             rest.append(group)
             continue
-        story = told(group, copies, sentences=taste.sentences, method=taste.method).__replace__(score=score)
+        story = told(group, copies, sentences=taste.sentences, method=taste.method, focus=taste.topics)
+        story = story.__replace__(score=score)
         printed.append(story)
         words += sum(len(s.text.split()) for s in story.summary)
     return printed, rest
 
 
-def told(group: Sequence[Article], copies: tuple[tuple[int, ...], ...], *, sentences: int, method: str) -> Story:
-    """Tell the story of a group of articles; `copies` are sets of their places that are copies of one text."""
+def told(
+    group: Sequence[Article],
+    copies: tuple[tuple[int, ...], ...],
+    *,
+    sentences: int,
+    method: str,
+    focus: Sequence[str] = (),
+) -> Story:
+    """Tell the story of a group of articles; `copies` are sets of their places that are copies of one text.
+
+    Sentences with the words of `focus` are raised.
+    """
     from digest.output.digest_tables import NOT_READ
     from digest.stories import telling, why
     from digest.summarize.choose import Budget
 
     length = Budget(sentences=sentences)
-    close = [pipeline.brief(article, length=length, method=method) for article in group[:_MOST_BRIEFS]]
+    close = [pipeline.brief(article, length=length, method=method, focus=focus) for article in group[:_MOST_BRIEFS]]
     far = [Brief(article, Summary((), NOT_READ), FactCard()) for article in group[_MOST_BRIEFS:]]
     story: Story = telling.tell(
         [*close, *far],
@@ -276,6 +287,7 @@ def told(group: Sequence[Article], copies: tuple[tuple[int, ...], ...], *, sente
         why=why.why(group) if len(group) > 1 else (),
         reprints=copies,
         limit=sentences,
+        focus=focus,
     )
     return story
 

@@ -189,7 +189,12 @@ class Desk:
         """Summary and card of an article; length (`3`, `20%`) and method are those of the settings where not given."""
         from digest import pipeline
 
-        return pipeline.brief(article, length=self._length(sentences), method=self._method(method))
+        return pipeline.brief(
+            article,
+            length=self._length(sentences),
+            method=self._method(method),
+            focus=self.settings.summarize_focus,
+        )
 
     def tell(self, ids: Sequence[str], *, sentences: int, method: str = "") -> Story:
         """Tell the story of these articles of the archive, in another length or with another method."""
@@ -201,7 +206,8 @@ class Desk:
         with self._reading() as archive:
             group = [library.article_in(archive, id_).article for id_ in dict.fromkeys(ids)]
         copies = reprints.reprints(group) if len(group) > 1 else ()
-        return day.told(group, copies, sentences=sentences, method=self._method(method))
+        topics = self.settings.daily_topics
+        return day.told(group, copies, sentences=sentences, method=self._method(method), focus=topics)
 
     def mark(
         self, ids: Sequence[str], *, read: bool | None = None, saved: bool | None = None, hidden: bool | None = None

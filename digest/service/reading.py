@@ -32,6 +32,8 @@ class Wish(Value):
     published: datetime | None = None
     language: str | None = None
     page_seconds: float = 20.0
+    focus: tuple[str, ...] = ()
+    explain: bool = False
 
 
 def briefs(places: Sequence[str], wish: Wish, *, stdin: BinaryIO) -> Iterator[Brief | Problem]:
@@ -45,7 +47,7 @@ def briefs(places: Sequence[str], wish: Wish, *, stdin: BinaryIO) -> Iterator[Br
         except SourceError as error:
             yield Problem(error.where, error.what, "read")
             continue
-        yield pipeline.brief(found, length=wish.length, method=wish.method)
+        yield pipeline.brief(found, length=wish.length, method=wish.method, focus=wish.focus, explain=wish.explain)
 
 
 def read(place: str, wish: Wish, *, stdin: BinaryIO) -> Article:

@@ -8,6 +8,7 @@ from math import sqrt
 from digest.model import StorySentence
 from digest.summarize import ranked
 from digest.summarize.choose import candidates
+from digest.summarize.focus import found, raised
 from digest.summarize.furniture import is_furniture
 from digest.text import sentences, words
 
@@ -23,10 +24,13 @@ LEAST_WORDS = 6  # a shorter sentence says little out of its place
 _FIRST = 60  # ranked sentences of one article that are tried: no summary needs more
 
 
-def summarize(briefs: Sequence[Brief], *, limit: int = 5, words_limit: int = 0) -> tuple[StorySentence, ...]:
+def summarize(
+    briefs: Sequence[Brief], *, limit: int = 5, words_limit: int = 0, focus: Sequence[str] = ()
+) -> tuple[StorySentence, ...]:
     """Choose sentences from several articles, best first; grouped by article, in reading order within each.
 
-    `limit` counts sentences and `words_limit` words; 0 is no limit. One article gives its own summary.
+    `limit` counts sentences and `words_limit` words; 0 is no limit. Sentences with the words of `focus` are raised. One
+    article gives its own summary.
     """
     if not briefs:
         return ()
@@ -39,7 +43,7 @@ def summarize(briefs: Sequence[Brief], *, limit: int = 5, words_limit: int = 0) 
     open_queues = list(range(len(briefs)))
     while open_queues and not (limit and len(taken) >= limit):
         for number in tuple(open_queues):
-            queue = queues[number] = queues[number] or _ranked(briefs[number])
+            queue = queues[number] = queues[number] or _ranked(briefs[number], focus)
             new = _next_new(queue, briefs[number].article.language, marks, room if words_limit and taken else 0)
             if new is None:
                 open_queues.remove(number)
@@ -54,20 +58,27 @@ def summarize(briefs: Sequence[Brief], *, limit: int = 5, words_limit: int = 0) 
     if not taken:
         return _own(briefs[0])
     taken.sort(key=lambda one: (one[0], one[1].start))
-    return tuple(StorySentence(briefs[n].article.id, s.text, s.start, s.end, score) for n, s, score in taken)
+    return tuple(
+        StorySentence(article.id, s.text, s.start, s.end, score, found(s.text, focus, article.language))
+        for n, s, score in taken
+        for article in (briefs[n].article,)
+    )
 
 
 def _own(brief: Brief) -> tuple[StorySentence, ...]:
-    return tuple(StorySentence(brief.article.id, s.text, s.start, s.end, s.score) for s in brief.summary.sentences)
+    return tuple(
+        StorySentence(brief.article.id, s.text, s.start, s.end, s.score, s.focus) for s in brief.summary.sentences
+    )
 
 
-def _ranked(brief: Brief) -> Iterator[tuple[Sentence, float]]:
+def _ranked(brief: Brief, focus: Sequence[str]) -> Iterator[tuple[Sentence, float]]:
     """The sentences of an article that may be printed, best first."""
     article = brief.article
     split = sentences.split(article.text, article.language)
     offered = [split[i] for i in candidates(split, title=article.title, at_least=1)]
     offered = [sentence for sentence in offered if not is_furniture(sentence.text)]  # a page of nothing else
-    for one in ranked.rank(offered, title=article.title, language=article.language)[:_FIRST]:
+    ranking = ranked.rank(offered, title=article.title, language=article.language)
+    for one in raised(ranking, offered, focus, article.language)[:_FIRST]:
         yield offered[one.position], one.score
 
 

@@ -27,6 +27,7 @@ def tell(
     why: Sequence[str] = (),
     reprints: Sequence[Sequence[int]] = (),
     limit: int = 5,
+    focus: Sequence[str] = (),
     words: int = 0,
 ) -> Story:
     """Make a story of the briefs of one group; `reprints` are sets of their indexes that are copies of one text.
@@ -44,7 +45,7 @@ def tell(
         id=story_id,
         headline=_headline(own),
         briefs=best_first,
-        summary=summary.summarize(own, limit=limit, words_limit=words),
+        summary=summary.summarize(own, limit=limit, words_limit=words, focus=focus),
         participants=merged.participants,
         dates=merged.dates,
         next_steps=merged.next_steps,

@@ -9,12 +9,23 @@ from __future__ import annotations
 import os
 from functools import cache
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from digest.model import Sentence
+
 _DASHES = "-–—|"
-_EDGES = ".,;:!?'\"()[]{}<>*_|/\\-–—•»«›‹…“”‘’ \t"
+_EDGES = ".,;:!?'\"()[]{}<>*_|/\\-–—•·©»«›‹…“”‘’ \t"
 _QUOTES = "\"'“‘«"
 _STOPS = frozenset(".?!\"'”’")
-_WORD_LISTS = ("words", "agencies", "joining", "months", "weekdays", "contact", "shown")
+_WORD_LISTS = ("words", "agencies", "joining", "months", "weekdays", "contact", "shown", "made", "networks", "asking")
+_BY = frozenset(("by", "von", "par", "por", "di", "door"))
+_ARROWS = "←→↑↓▶►✕×·#"
 _SHORT = 12  # words: a line of names, buttons or credits has no more
+_LABEL = 4  # words: what is no longer is hardly a sentence
+_BLOCK = 4  # sentences: a caption, a plea or a legal line has no more
+_PICTURES = ("photo:", "photograph:", "image:", "picture:", "credit:", "illustration:", "ap photo", "file photo")
 _HEAD = 160  # characters: bylines, labels and buttons are no longer
 _LONGEST = 2000  # characters: beyond, it is no line of a page
 
@@ -32,21 +43,85 @@ def is_furniture(text: str) -> bool:
     if not words:
         return True
     quoted = text[0] in _QUOTES  # "Sorry, we failed them," she said.
-    if (not quoted and _opens(folded, words)) or _has_phrase(folded):
+    if (not quoted and (_opens(folded, words) or _asks_to_follow(words))) or _has_phrase(folded):
+        return True
+    if len(words) <= _SHORT and folded.strip(_EDGES + _ARROWS) in _lists()["lines"]:
         return True
     if (len(text) <= _HEAD and _is_line(text, words)) or _is_cut_off(text):
         return True
     return _is_caption(text, words) or ("@" in folded and _is_contact(words))
 
 
+def places(sentences: Sequence[Sentence]) -> frozenset[int]:
+    """The positions of furniture: what is by its own words, and what stands with it in a caption, plea or block.
+
+    >>> from digest.text.sentences import split
+    >>> page = split("By Ann Bell\\n\\nIt rained.\\n\\nA ferry in the rain. Photograph: Li Wei/Acme")
+    >>> [page[n].text for n in sorted(places(page))]
+    ['By Ann Bell', 'A ferry in the rain.', 'Photograph: Li Wei/Acme']
+    """
+    found = {n for n, sentence in enumerate(sentences) if is_furniture(sentence.text)}
+    blocks: list[list[int]] = []
+    for n, sentence in enumerate(sentences):
+        if blocks and sentences[blocks[-1][0]].paragraph == sentence.paragraph:
+            blocks[-1].append(n)
+        else:
+            blocks.append([n])
+    if not found or len(blocks) < 2:
+        return frozenset(found)
+    for block in blocks:
+        first, last = sentences[block[0]].text, sentences[block[-1]].text
+        plea = block[0] in found and first[-1] in ".?!" and len(first.split()) > 3
+        if 1 < len(block) <= _BLOCK and (plea or (block[-1] in found and _is_under_picture(last))):
+            found.update(block)
+    for here, block in enumerate(blocks):
+        before = here and blocks[here - 1][-1] in found
+        after = here + 1 < len(blocks) and blocks[here + 1][0] in found
+        if not (before or after) or len(block) > 2:
+            continue
+        is_between = bool(before and after) and len(block) == 1
+        found.update(n for n in block if _is_loose(sentences[n].text, is_between=is_between))
+    return frozenset(found)
+
+
+def _is_under_picture(text: str) -> bool:
+    """Whether a piece of furniture says whose a picture is, so that what stands before it is a caption."""
+    folded = text.casefold()
+    if folded.strip(_EDGES).startswith(_PICTURES) or folded.endswith(" caption"):
+        return True
+    return (
+        "/" in text and "://" not in text and not any(map(str.isdigit, text))
+    )  # "(Playboy/Time, 1985)" tells a source
+
+
+def _is_loose(text: str, *, is_between: bool) -> bool:
+    """Whether a piece belongs to the furniture beside it: names alone, and between furniture any short label."""
+    words = text.split()
+    if text[-1] in _STOPS:
+        return text[-1] == "." and len(words) < _LABEL and _are_names(words)  # "Ann Bell ."
+    return len(words) <= _LABEL + is_between and (is_between or _are_names(words))
+
+
 def _opens(folded: str, words: list[str]) -> bool:
     """Whether a phrase of furniture begins the sentence, after any bullet, bracket or dash."""
+    sections = ("begins",) if folded[-1] in _STOPS and len(words) > _LABEL else ("begins", "heads")
+    return any(_starts(folded, words, section) for section in sections)
+
+
+def _asks_to_follow(words: list[str]) -> bool:
+    """Whether a sentence asks to follow somebody on a network: "Follow the port on Facebook"."""
+    if len(words) > 2 * _SHORT or words[0] not in _lists()["asking"]:
+        return False
+    return not _lists()["networks"].isdisjoint(word.strip(_EDGES) for word in words)
+
+
+def _starts(folded: str, words: list[str], section: str) -> bool:
     first = words[0].strip(_EDGES)
     if not first and len(words) > 1:
         first = words[1].strip(_EDGES)
     if not first:
         return False
-    rows = _begins(first[0])
+    rows = _begins(section, first[0])
     place = folded.find(first)
     at = rows.find("\n" + first)
     while at >= 0:
@@ -70,7 +145,10 @@ def _is_cut_off(text: str) -> bool:
     """Whether a teaser breaks off: "Police continue..."."""
     if not text.endswith(("...", "…", "[…]")):
         return False
-    return text.count('"') % 2 == 0 and text.count("“") == text.count("”")  # speech may trail off
+    # Speech may trail off, and what is left out of it stands after a blank or a stop.
+    if text.count('"') % 2 or text.count("“") != text.count("”") or " '" in text or "‘" in text:
+        return False
+    return text.rstrip(".…[]")[-1:].isalnum()
 
 
 def _is_line(text: str, words: list[str]) -> bool:
@@ -85,16 +163,22 @@ def _is_line(text: str, words: list[str]) -> bool:
     if not words or len(words) > _SHORT:
         return not words
     text = text.strip()
-    if text[-1:] == "|" or (text[0] == "[" and text[-1] == "]"):
+    if ("://" in text and len(words) <= _SHORT - 2) or text.count("|") > 1:
+        return True  # "Permalink https://…", "Reprints | Subscribe | Help"
+    if text[-1:] == "|" or text[0] == "©" or (text[0] == "[" and text[-1] == "]"):
         return True  # "CAIRO |", "[See the pictures]"
     if text[-1] == ":" and len(words) <= 2 and text[0].isupper():
         return True  # "ALSO:"
-    if words[0] == "by" and _are_names(text.split()[1:]):
+    if words[0] in _BY and len(words) > 1 and _are_names(text.split()[1:]):
         return True
+    if "reported" in words[1:4] and _are_names([part for part in text.split() if part != "reported"]):
+        return True  # "Bell reported from Oslo."
     row = _lists()["words"]
     if "by" in words[1:] and _are_names(text.split()[words.index("by") + 1 :]):
         words = words[: words.index("by")]  # "May 5, 2031 10:54 am by Ann Bell"
-    return all(word[0].isdigit() or word in row for word in words) or _is_credit(text, words)
+        row = row | _lists()["made"]
+    dated = words[1:] if len(words) > 1 and len(words[0]) > 2 and text.split()[0].strip(_EDGES).isupper() else words
+    return all(word[0].isdigit() or word in row for word in dated) or _is_credit(text, words)
 
 
 def _is_credit(text: str, words: list[str]) -> bool:
@@ -161,13 +245,14 @@ def _is_contact(words: list[str]) -> bool:
 @cache
 def _lists() -> dict[str, frozenset[str]]:
     """The sets of words of the data file."""
-    return {name: frozenset(_sections()[name].split()) for name in _WORD_LISTS}
+    lists = {name: frozenset(_sections()[name].split()) for name in _WORD_LISTS}
+    return lists | {"lines": frozenset(_sections()["lines"].split("\n"))}
 
 
 @cache
-def _begins(letter: str) -> str:
+def _begins(section: str, letter: str) -> str:
     """The phrases that begin furniture, from the first with a letter to the last with it."""
-    rows = _sections()["begins"]
+    rows = _sections()[section]
     first, last = rows.find("\n" + letter), rows.rfind("\n" + letter)
     return rows[first : rows.find("\n", last + 1) + 1] if first >= 0 else ""
 

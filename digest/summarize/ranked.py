@@ -1,72 +1,140 @@
-"""Our own ranking, in pure Python and linear time: where a sentence stands and how central it is.
+"""Our own ranking, in pure Python and linear time: weighted features, the weights fitted on news with summaries.
 
-Position is the strongest signal in news; likeness to the whole text's vocabulary (Radev et al. 2004, centroid)
-and to the title correct it. The weights are plain numbers chosen on CNN training articles.
+Two tables of weights: what a sentence is worth among the three of a summary, and what it is worth alone. The first
+sentence of a ranking is the one of the best four that says most alone, since it may be the only one taken. The
+weights are made by `digest.training.ranker`, which says how and on what.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from math import log, sqrt
+import os
+from functools import cache
 
-from digest.summarize import Ranked
-from digest.text import words
+from digest.summarize import Ranked, features
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from digest.model import Sentence
 
-POSITION, CENTRALITY, TITLE = 0.7, 0.2, 0.1
-SHORT, LONG = 8, 45  # words; outside, a sentence is rarely a good line of a summary
-MOST_WORDS = 120  # of one sentence: a text without stops must not take quadratic time
+TABLE = os.path.join(os.path.dirname(__file__), "data", "ranker.txt")
+PROMISING = 4  # sentences of which the first is taken that says most alone
+_REASONS, _OPENING, _DIGITS = 3, 3, 6
 
 
 def rank(sentences: Sequence[Sentence], *, title: str = "", language: str = "en") -> tuple[Ranked, ...]:
-    """Score each sentence in [0, 1] by position, centrality and likeness to the title; best first."""
-    bags = [Counter(words.content_words(s.text, language)[:MOST_WORDS]) for s in sentences]
-    weights = _weights(bags)
-    centroid: Counter[str] = Counter()
-    for bag in bags:
-        centroid.update(bag)
-    heading = Counter(words.content_words(title, language))
-    central = _scaled(_cosines(bags, centroid, weights))
-    titled = _cosines(bags, heading, weights)
-    scores = []
+    """Score each sentence, the best 1 and the worst 0; best first."""
+    if not sentences:
+        return ()
+    found = features.columns(sentences, title=title, language=language)
+    if not any(found["centroid"]):  # no words to go by: the lead
+        return tuple(Ranked(i, round(1 / (1 + i), 4)) for i in range(len(sentences)))
+    together, alone = _weights()
+    # Rounded, so that the last digits of a logarithm, which differ from platform to platform, decide nothing.
+    scores = [round(x, _DIGITS) for x in _sums(found, together)]
+    order = sorted(range(len(scores)), key=lambda i: (-scores[i], i))
+    singly = {i: round(sum([w * found[name][i] for name, w in alone.items()]), _DIGITS) for i in order[:PROMISING]}
+    first = max(singly, key=lambda i: (singly[i], -i))
+    order.remove(first)
+    lowest, highest = min(scores), max(scores)
+    scores[first] = highest
+    reach = highest - lowest or 1.0
+    return tuple(Ranked(i, round(1 - (highest - scores[i]) / reach, 4)) for i in (first, *order))
+
+
+def explain(sentences: Sequence[Sentence], *, title: str = "", language: str = "en") -> tuple[tuple[str, ...], ...]:
+    """What speaks for each sentence in words, the weightiest first, and what most speaks against it.
+
+    >>> from digest.text.sentences import split
+    >>> text = split("Ferries sail again on Friday. He smiled. The ferries had been kept in by the storm, they said.")
+    >>> "opens the article" in explain(text)[0]
+    True
+    """
+    if not sentences:
+        return ()
+    found = features.columns(sentences, title=title, language=language)
+    weights = _weights()[0]
+    grounds = {ground: names.split() for ground, names in features.GROUNDS.items()}
+    worth = {ground: _above_mean(_sums(found, {n: weights[n] for n in names})) for ground, names in grounds.items()}
+    more = {ground: _above_mean(found[names[0]]) for ground, names in grounds.items()}
+    often = _words_said_often(sentences, language)
+    made = []
     for i, sentence in enumerate(sentences):
-        position = 1 / (1 + log(1 + i))
-        score = POSITION * position + CENTRALITY * central[i] + TITLE * titled[i]
-        scores.append(score * _length_factor(words.count(sentence.text)))
-    order = sorted(range(len(sentences)), key=lambda i: (-scores[i], i))
-    return tuple(Ranked(i, round(min(1.0, scores[i]), 4)) for i in order)
+        heaviest = sorted(worth, key=lambda ground: -abs(worth[ground][i]))
+        speaks_for: list[str] = []
+        against = ""
+        for ground in heaviest:
+            said = _phrase(ground, more[ground][i] > 0, i, len(sentences), often[i])
+            if worth[ground][i] > 0 and said and len(speaks_for) < _REASONS:
+                speaks_for.append(said.format(words=len(sentence.text.split())))
+            elif worth[ground][i] < 0 and said and not against:
+                against = f"against it: {said.format(words=len(sentence.text.split()))}"
+        made.append((*speaks_for, against) if against else tuple(speaks_for))
+    return tuple(made)
 
 
-def _weights(bags: Sequence[Counter[str]]) -> dict[str, float]:
-    """How much a word tells: rare words of the article weigh more, words of one sentence alone a little less."""
-    spread: Counter[str] = Counter()
-    for bag in bags:
-        spread.update(bag.keys())
-    return {word: log(1 + len(bags) / n) * (1 if n > 1 else 0.5) for word, n in spread.items()}
+# What a sentence is like that has more, or less, of what a ground is about than the others; "" is not worth saying.
+_PHRASES = {
+    "length": ("longer than most, {words} words", "short, {words} words"),
+    "before": ("close to what came before", "not like what came before"),
+    "opening": ("takes up the opening", "far from the opening"),
+    "title": ("has words of the title", "has few words of the title"),
+    "new": ("says something new", "says little that is new"),
+    "names": ("gives names", "gives few names"),
+    "figures": ("gives figures", "gives no figures"),
+    "quote": ("quotes somebody", "tells rather than quotes"),
+    "form": ("not a plain sentence", "a plain sentence"),
+    "leaning": ("leans on the sentence before it", "can stand by itself"),
+    "said": ("tells what somebody said", "tells what happened"),
+    "self": ('speaks of "I", "we" or "you"', "keeps to the facts of others"),
+    "days": ("says when", ""),
+    "ahead": ("tells what is to come", ""),
+}
 
 
-def _cosines(bags: Sequence[Counter[str]], other: Counter[str], weights: dict[str, float]) -> list[float]:
-    """The cosine of each bag to one other, weighted; 0 where they share nothing."""
-    length = _norm(other, weights)
-    dots = [sum(n * other[word] * weights[word] ** 2 for word, n in bag.items()) for bag in bags]
-    return [dot / (_norm(bag, weights) * length) if dot else 0.0 for bag, dot in zip(bags, dots, strict=True)]
+def _phrase(ground: str, has_more: bool, place: int, count: int, often: str) -> str:
+    if ground == "place":
+        return "opens the article" if not place else f"sentence {place + 1} of {count}"
+    if ground == "centre":
+        return f"words said often: {often}" if often and has_more else "says little of what the text is about"
+    if ground == "opening" and place < _OPENING:
+        return ""
+    more, less = _PHRASES.get(ground, ("", ""))
+    return more if has_more else less
 
 
-def _norm(bag: Counter[str], weights: dict[str, float]) -> float:
-    return sqrt(sum((n * weights.get(word, 1.0)) ** 2 for word, n in bag.items()))
+def _words_said_often(sentences: Sequence[Sentence], language: str) -> list[str]:
+    """The three words of each sentence that most sentences have."""
+    from collections import Counter
+
+    from digest.text import words
+
+    bags = [tuple(dict.fromkeys(words.content_words(s.text, language))) for s in sentences]
+    spread = Counter(word for bag in bags for word in bag)
+    return [
+        ", ".join(sorted((word for word in bag if spread[word] > 1), key=lambda word: -spread[word])[:3])
+        for bag in bags
+    ]
 
 
-def _scaled(values: list[float]) -> list[float]:
-    top = max(values, default=0.0)
-    return [v / top for v in values] if top else values
+def _sums(found: Mapping[str, list[float]], weights: Mapping[str, float]) -> list[float]:
+    """The weighted sum of each sentence's features, always added in the same order."""
+    totals = [0.0] * len(found["length"])
+    for name, weight in weights.items():
+        if weight:
+            totals = [total + weight * x for total, x in zip(totals, found[name], strict=True)]
+    return totals
 
 
-def _length_factor(length: int) -> float:
-    if length < SHORT:
-        return 0.5 + 0.5 * length / SHORT
-    return 1.0 if length <= LONG else max(0.5, LONG / length)
+def _above_mean(values: Sequence[float]) -> list[float]:
+    mean = sum(values) / len(values)
+    return [x - mean for x in values]
+
+
+@cache
+def _weights() -> tuple[dict[str, float], dict[str, float]]:
+    """The weights of each feature: for a sentence among others, and alone."""
+    with open(TABLE, encoding="utf-8") as file:
+        rows = [line.split() for line in file if not line.startswith("#")]
+    return {row[0]: float(row[1]) for row in rows}, {row[0]: float(row[2]) for row in rows}

@@ -61,9 +61,14 @@ def _dateline(head: str) -> int:
         if is_agency:
             return at  # "(CNN) The court"
         bare = word.strip(",.")
+        if is_place and (bare.isdigit() or (word[0] == "/" and word[-1] == "/" and len(word) > 2)):
+            at += len(word)  # "OSLO, May 5, 2031 /PRNewswire/ --"
+            continue
         if word[0] == "(":
             close = head.find(")", at)
-            is_agency = close > 0 and _is_agency(head[at + 1 : close])
+            # Before a dash even a name that we don't know is a source: "(Port Echo) — The council".
+            named = close > 0 and head[at + 1 : close].istitle() and head[close + 1 :].split(None, 1)[:1]
+            is_agency = close > 0 and (_is_agency(head[at + 1 : close]) or bool(named and named[0] in _DASHES))
             if not is_agency:
                 return 0
             at = close + 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -45,7 +46,7 @@ def test_text_for_a_pipe_is_plain_and_linear(digest: Run, story: Path) -> None:
     assert [line for line in lines if line and not line.startswith(" ")][2:] == ["Participants", "Dates", "Next steps"]
 
 
-@pytest.mark.parametrize(("asked", "sentences"), [("1", 1), ("3", 3), ("50%", 2), ("100%", 4), ("99", 4)])
+@pytest.mark.parametrize(("asked", "sentences"), [("1", 1), ("3", 3), ("50%", 2), ("100%", 4), ("99", 4), ("auto", 2)])
 def test_length_is_a_count_or_a_percentage(digest: Run, story: Path, asked: str, sentences: int) -> None:
     _, out, _ = digest("summarize", story, "-n", asked, "-f", "json")
     assert len(json.loads(out)["articles"][0]["summary"]) == sentences
@@ -199,6 +200,45 @@ def test_methods_are_listed_for_people_and_programs(digest: Run) -> None:
 def test_scores_are_shown_when_asked(digest: Run, story: Path) -> None:
     _, out, _ = digest("summarize", story, "--method", "lead", "-n", "1", "--scores")
     assert "lasted three days. [1.00]" in out
+
+
+def test_why_a_sentence_was_chosen_is_shown_when_asked(digest: Run, story: Path) -> None:
+    _, out, _ = digest("summarize", story, "-n", "1", "--explain")
+    assert re.search(r"^    why: .*opens the article", out, re.MULTILINE)
+    for form in ("markdown", "html"):
+        assert "opens the article" in digest("summarize", story, "-n", "1", "--explain", "-f", form)[1]
+    _, out, _ = digest("summarize", story, "-n", "1", "--explain", "-f", "json")
+    assert "opens the article" in json.loads(out)["articles"][0]["summary"][0]["why"]
+    assert "why" not in json.loads(digest("summarize", story, "-f", "json")[1])["articles"][0]["summary"][0]
+
+
+def test_focus_raises_sentences_and_marks_them(digest: Run, story: Path, tmp_path: Path) -> None:
+    _, out, _ = digest("summarize", story, "-n", "2", "--focus", "ferry, passengers")
+    assert "  Ferries carried 400 passengers before noon. [ferry, passengers]" in out.splitlines()
+    target = tmp_path / "saved.toml"
+    digest("summarize", story, "-n", "2", "--focus", "ferry", "-o", target)
+    saved = tomllib.loads(target.read_text(encoding="utf-8"))["articles"][0]["summary"]
+    assert ["ferry"] in [s.get("focus") for s in saved]
+    assert digest("verify", target)[0] == 0
+
+
+def test_focus_comes_from_the_settings_too(
+    digest: Run, story: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('[summarize]\nfocus = ["ferry"]\nsentences = 2\n', encoding="utf-8")
+    monkeypatch.setenv("DIGEST_CONFIG", str(path))
+    assert "before noon. [ferry]" in digest("summarize", story)[1]
+    assert "[" not in digest("summarize", story, "--focus", "")[1]
+
+
+def test_a_language_that_we_have_no_words_of_gives_the_lead_and_says_so(digest: Run, tmp_path: Path) -> None:
+    path = tmp_path / "x.txt"
+    path.write_text("Zorp blig nart. Zorp fon dril. Nart blig zorp fon.", encoding="utf-8")
+    _, out, _ = digest("summarize", path, "--lang", "xx", "-f", "json")
+    article = json.loads(out)["articles"][0]
+    assert (article["method"], article["summary"][0]["text"]) == ("lead", "Zorp blig nart.")
+    assert article["note"] == "no list of small words for the language 'xx'; these are the opening sentences"
 
 
 def test_a_fallback_is_said(digest: Run, tmp_path: Path) -> None:

@@ -260,3 +260,45 @@ def test_each_data_file_names_only_known_actions_and_classes() -> None:
                 assert action in ACTIONS
                 for choices, _ in elements:
                     assert {name for is_class, name, _, _ in choices if is_class} <= known
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "value"),
+    [
+        ("The minister said on Sunday that he will not run.", "2031-08-25", "2031-08-24"),
+        ("She will coach the team until 2034 after signing a contract on Saturday.", "2031-10-06", "2031-10-04"),
+        ("The trial was postponed on Wednesday for the second time.", "2031-04-03", "2031-04-02"),
+        ("Unions called a strike for Friday.", "2031-02-05", "2031-02-07"),
+        ("The strike scheduled for Friday was called off.", "2031-02-08", "2031-02-07"),
+        ("The talks resume on Wednesday.", "2031-07-22", "2031-07-23"),
+        ("He fell on Sunday and will miss the next race.", "2031-07-21", "2031-07-20"),
+    ],
+)
+def test_the_clause_that_a_weekday_stands_in_says_where_it_looks(text: str, published: str, value: str) -> None:
+    found = find(text, [Sentence(text, 0, len(text))], published=published)
+    assert value in [fact.value for fact in found]
+
+
+def test_next_thursday_said_on_wednesday_is_not_tomorrow() -> None:
+    assert [one.value for one in timexes("It starts next Thursday.", "2031-06-11")] == ["2031-06-19"]
+
+
+def test_between_two_years_is_one_span() -> None:
+    text = "The jets will be delivered between 2033 and 2035."
+    (fact,) = find(text, [Sentence(text, 0, len(text))], published="2031-05-30")
+    assert (fact.text.text, fact.value) == ("2033 and 2035", "2033/2035")
+
+
+@pytest.mark.parametrize("text", ["Now, he is gone.", "The recent flood hurt us.", "He has recently resigned."])
+def test_words_that_only_go_on_or_describe_are_no_time(text: str) -> None:
+    assert timexes(text, "2031-05-30") == ()
+
+
+def test_the_winter_games_are_no_winter() -> None:
+    assert timexes("Varn wants the winter games.", "2031-08-04") == ()
+
+
+@pytest.mark.parametrize("junk", ["1234567 ", "the the the ", "May ", "Tuesday and ", "12/", "a year "])
+def test_a_megabyte_of_anything_is_read_in_linear_time(junk: str) -> None:
+    text = (junk * (1_000_000 // len(junk) + 1))[:1_000_000]
+    assert len(timexes(text, "2031-05-30")) <= 25_000

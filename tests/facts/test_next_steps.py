@@ -243,3 +243,31 @@ def test_every_part_is_a_span_of_its_sentence(text: str, has_dates: bool) -> Non
             if span is not None:
                 assert text[span.start : span.end] == span.text
                 assert step.sentence.start <= span.start < span.end <= step.sentence.end
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Parliament will not move until 2032.", "scheduled"),
+        ("The mayor said that the vote had been called off.", "cancelled"),
+        ("The hospital promised not to use the ruling.", "ruled_out"),
+        ("Dock workers will walk out on December 15 unless they are paid more.", "scheduled"),
+        ("A new lander is under study.", "undecided"),
+        ("The airline has options to buy six more jets by 2033.", "planned"),
+    ],
+)
+def test_what_a_negation_a_condition_or_a_bare_infinitive_makes_of_a_step(text: str, status: str) -> None:
+    marks = {"2032": "2032", "December 15": "2031-12-15", "2033": "2033"}
+    (step,) = found(text, tuple(dated(text, phrase, value) for phrase, value in marks.items() if phrase in text))
+    assert step.status == status
+
+
+def test_a_clause_tells_when() -> None:
+    (step,) = found("The chairman will step down once the sale is complete.")
+    assert step.when is not None
+    assert step.when.text == "once the sale is complete"
+
+
+def test_a_detail_in_a_relative_clause_is_no_step_of_its_own() -> None:
+    steps = found("The city will build a new hall, which will seat 900 people.")
+    assert [step.what.text for step in steps] == ["build a new hall"]

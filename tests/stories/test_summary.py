@@ -60,3 +60,11 @@ def test_a_word_limit_holds_after_the_first_sentence() -> None:
     told = summarize([brief(ECHO), brief(HERALD)], limit=0, words_limit=30)
     assert sum(words.count(one.text) for one in told) <= 30
     assert len(summarize([brief(ECHO), brief(HERALD)], limit=0, words_limit=3)) == 1
+
+
+def test_the_words_of_the_reader_raise_a_sentence_and_are_named() -> None:
+    plain = summarize([brief(ECHO), brief(HERALD)], limit=2)
+    word = next(w for w in brief(ECHO).article.text.split()[-12:] if w.isalpha() and len(w) > 5)
+    raised = summarize([brief(ECHO), brief(HERALD)], limit=4, focus=(word,))
+    assert not any(one.focus for one in plain)
+    assert any(one.focus == (word,) and word in one.text for one in raised)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.summarize.choose import candidates
-from digest.summarize.furniture import is_furniture
+from digest.summarize.furniture import is_furniture, places
 from digest.text.sentences import split
 
 FURNITURE = [
@@ -81,6 +81,14 @@ NEWS = [
     "It sank.",
     "“I thought we would all...",
     "She was charged on Friday, May 4, 2031, in Oslo.",
+    "More from the fund will go to small owners than to large ones.",
+    "Click by click, the counter passed the limit.",
+    "Most popular among visitors was the ferry museum.",
+    "Every morning, he walks to the quay.",
+    "Her profile photo shows the ferry.",
+    "“They were saying, ‘Help! ...",
+    "Subscribers to the alarm service knew first.",
+    "Two officials said the office would update its maps...,” he wrote.",
 ]
 
 
@@ -98,6 +106,25 @@ def test_furniture_is_offered_only_when_nothing_else_is_there() -> None:
     page = split("By Ann Bell\nScroll down for video.\nThe ferry sank on Friday.")
     assert candidates(page, title="", at_least=3) == (2,)
     assert candidates(page[:2], title="", at_least=1) == (0, 1)
+
+
+def test_a_picture_is_told_by_the_credit_below_it_and_a_plea_by_its_first_sentence() -> None:
+    page = split(
+        "The ferry sank on Friday.\n\nA ferry leaves at dawn. Photograph: Li Wei/Acme\n\n"
+        "Sign up for our newsletter. It comes at noon.\n\nNobody was hurt. (Playboy/Time, 1985)"
+    )
+    assert sorted(page[n].text for n in places(page)) == sorted(s.text for s in (*page[1:5], page[6]))
+
+
+def test_names_belong_to_the_byline_beside_them() -> None:
+    page = split("By .\n\nAnn Bell .\n\nPUBLISHED: 07:12 EST, 5 May 2031\n\nThe ferry sank on Friday.")
+    assert sorted(places(page)) == [0, 1, 2]
+
+
+@given(st.text(max_size=300))
+def test_furniture_stands_at_places_of_the_text(text: str) -> None:
+    page = split(text)
+    assert {n for n, s in enumerate(page) if is_furniture(s.text)} <= places(page) <= set(range(len(page)))
 
 
 @given(st.text(max_size=300))

@@ -13,9 +13,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from digest.facts.dates.reading import Reading
     from digest.model import DateFact, Sentence
 
-__all__ = ["find", "languages", "timexes"]
+__all__ = ["day_of", "find", "languages", "read", "timexes"]
 
 
 def timexes(text: str, published: str | date | datetime | None = None, language: str = "en") -> tuple[Timex, ...]:
@@ -26,7 +27,7 @@ def timexes(text: str, published: str | date | datetime | None = None, language:
     >>> timexes("It rained on Tuesday.")
     (Timex(start=13, end=20, type='DATE', value='XXXX-WXX-2'),)
     """
-    found = readings(text, load(language), _day(published))
+    found = read(text, day_of(published), language)
     return tuple(Timex(one.start, one.end, one.type, one.value) for one in found)
 
 
@@ -44,10 +45,16 @@ def find(
     >>> [(f.text.text, f.value, f.anchor) for f in find(text, [Sentence(text, 0, 34)], published=date(2024, 9, 26))]
     [('Tuesday and Wednesday', '2024-09-24/2024-09-25', '2024-09-26')]
     """
-    return tuple(facts(text, sentences, readings(text, load(language), _day(published))))
+    return tuple(facts(text, sentences, read(text, day_of(published), language)))
 
 
-def _day(published: str | date | datetime | None) -> date | None:
+def read(text: str, published: date | None, language: str = "en") -> list[Reading]:
+    """Read the time expressions with the pattern, the anchor and the reason of each."""
+    return readings(text, load(language), published)
+
+
+def day_of(published: str | date | datetime | None) -> date | None:
+    """Return the day of publication, None where what is given is none."""
     if isinstance(published, str):
         try:
             return datetime.fromisoformat(published.strip()).date()

@@ -112,8 +112,18 @@ def rate(context: Context, match: Match) -> list[Found]:
 
 def reference(context: Context, match: Match) -> list[Found]:
     """ "now", "recently", "the future"."""
-    del context
+    if _dates_nothing(context, match):
+        return []
     return one(match, "DATE", match.text("PRESENT") or match.text("PASTREF") or match.text("FUTUREREF"))
+
+
+def _dates_nothing(context: Context, match: Match) -> bool:
+    """ "Now, the law" goes on talking, "the recent flood" and "has recently resigned" describe."""
+    low = context.words.low
+    word, before = low[match.start], low[match.start - 1] if match.start else ""
+    if word in context.lexicon.talk and low[match.end : match.end + 1] == [","]:
+        return not before.isalnum()
+    return match.has("PASTREF") and before in context.lexicon.describing
 
 
 def the_past(context: Context, match: Match) -> list[Found]:

@@ -18,6 +18,13 @@ _ASIDE = 2
 _RIGHT = 0.6
 # "by", "until" right before a date look ahead unless a verb says otherwise.
 _TOWARDS = 0.5
+# "said on Sunday that it will": what another clause says counts for less.
+_CLAUSE = 3
+# "a strike for Friday" looks ahead, but "scheduled for Friday was called off" looks back.
+_MEANT = 1.5
+# "Tuesday's declaration" has been made unless something says otherwise.
+_GENITIVE = 0.3
+_APOSTROPHES = frozenset("'’")
 _BREAK = "\n"
 _STOPS = frozenset(".!?;\n")
 
@@ -25,7 +32,7 @@ _STOPS = frozenset(".!?;\n")
 class Context:
     """Publication day, the last date read, and the words around each expression."""
 
-    __slots__ = ("day", "fresh", "last", "leaned", "lexicon", "narrative", "published", "quarter", "words")
+    __slots__ = ("day", "fresh", "last", "leaned", "lexicon", "narrative", "published", "quarter", "why", "words")
 
     def __init__(self, words: Words, lexicon: Lexicon, published: date | None) -> None:
         self.words = words
@@ -37,6 +44,7 @@ class Context:
         self.day: tuple[int, int, int] | None = None
         self.last: tuple[int, int, int] | None = None
         self.leaned: str | None = None
+        self.why = ""  # the word that told where the clause looks, with its direction
 
     def today(self) -> date | None:
         """Return publication day, noting that the value rests on it."""
@@ -106,10 +114,11 @@ class Context:
             self.last = (year, month, number)
         self.fresh = False
 
-    def direction(self, start: int, end: int) -> int:
+    def direction(self, start: int, end: int, *, is_weekday: bool = False) -> int:
         """Say whether the clause around the words looks ahead (1), back (-1) or neither (0)."""
         low = self.words.low
-        best, result = (_TOWARDS, 1) if start and low[start - 1] in self.lexicon.towards else (0.0, 0)
+        best, result = self._first_guess(start, end, is_weekday=is_weekday)
+        cue = low[start - 1] if best and result > 0 else ""
         for step, first in ((-1, start - 1), (1, end)):
             index, distance = first, 1.0
             while 0 <= index < len(low) and distance < _REACH:
@@ -118,14 +127,36 @@ class Context:
                     break
                 if word == ",":
                     distance += 2
+                elif word in self.lexicon.clauses or (word in self.lexicon.links and self._opens_clause(index + 1)):
+                    distance += _CLAUSE
                 weight, sign = self._cue(index, word)
                 if sign:
                     score = (weight if step < 0 else _RIGHT * weight) / distance
                     if score > best:
-                        best, result = score, sign
+                        best, result, cue = score, sign, word
                 index += step
                 distance += 1
+        looks = "looks ahead" if result > 0 else "looks back"
+        self.why = f"{looks}, by “{cue}”" if cue else f"{looks}, as news does" if result <= 0 else looks
         return result
+
+    def _first_guess(self, start: int, end: int, *, is_weekday: bool) -> tuple[float, int]:
+        """Judge by the words right beside a date, and how strongly: "by Friday", "a strike for Friday"."""
+        low = self.words.low
+        before = low[start - 1] if start else ""
+        if before in self.lexicon.towards:
+            return _TOWARDS, 1
+        if is_weekday and before in self.lexicon.meant and not self._is_genitive(end):
+            return _MEANT, 1
+        return (_GENITIVE, -1) if is_weekday and self._is_genitive(end) else (0.0, 0)
+
+    def _is_genitive(self, end: int) -> bool:
+        low = self.words.low
+        return low[end + 1 : end + 2] == ["s"] and low[end] in _APOSTROPHES
+
+    def _opens_clause(self, index: int) -> bool:
+        """ "and will", "and said", but not "bread and butter"."""
+        return index < len(self.words.low) and self._cue(index, self.words.low[index])[1] != 0
 
     def _is_abbreviation(self, index: int) -> bool:
         """A full stop after one letter ("U.S."), or before a word in small letters, ends nothing."""
@@ -141,6 +172,8 @@ class Context:
         low, lexicon = self.words.low, self.lexicon
         if word == "to" and index and low[index - 1] in lexicon.commit:
             return 3, 1
+        if word in lexicon.afters and index + 1 < len(low) and low[index + 1].endswith("ing"):
+            return 3, -1
         cue = lexicon.cues.get(word) or self._ending(index, word)
         if cue[1] < 0 and index and low[index - 1] in lexicon.passive:
             return 0, 0

@@ -24,7 +24,10 @@ _DATA = os.path.join(os.path.dirname(os.path.dirname(__file__)), "data", "dates"
 # Sections that are plain sets of words, and where they go.
 _SETS = {
     "PREP": "prepositions", "COUNTED": "counted", "COUNTING": "counting", "RATE": "rates", "DOUBTFUL": "doubtful",
-    "COMMIT": "commit", "TOWARDS": "towards", "PASSIVE": "passive", "POSSESSIVE": "possessive",
+    "COMMIT": "commit", "CLAUSE": "clauses", "LINK": "links", "AFTER": "afters",
+    "OFSEASON": "of_seasons", "TALK": "talk",
+    "DESCRIBING": "describing", "MEANT": "meant", "TOWARDS": "towards", "PASSIVE": "passive",
+    "POSSESSIVE": "possessive",
 }  # fmt: skip
 
 
@@ -32,20 +35,27 @@ class Lexicon:
     """Word classes, phrases, patterns by their first element, and clause cues (weight, and 1 ahead or -1 behind)."""
 
     __slots__ = (
+        "afters",
+        "clauses",
         "commit",
         "counted",
         "counting",
         "cues",
+        "describing",
         "doubtful",
         "endings",
         "exact",
+        "links",
+        "meant",
         "numeric",
+        "of_seasons",
         "passive",
         "patterns",
         "phrases",
         "possessive",
         "prepositions",
         "rates",
+        "talk",
         "towards",
         "words",
     )
@@ -63,6 +73,13 @@ class Lexicon:
         self.towards: frozenset[str] = frozenset()
         self.counting: frozenset[str] = frozenset()
         self.doubtful: frozenset[str] = frozenset()
+        self.clauses: frozenset[str] = frozenset()
+        self.talk: frozenset[str] = frozenset()
+        self.describing: frozenset[str] = frozenset()
+        self.of_seasons: frozenset[str] = frozenset()
+        self.afters: frozenset[str] = frozenset()
+        self.links: frozenset[str] = frozenset()
+        self.meant: frozenset[str] = frozenset()
         self.passive: frozenset[str] = frozenset()
         self.possessive: frozenset[str] = frozenset()
         self.rates: frozenset[str] = frozenset()

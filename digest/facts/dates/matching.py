@@ -194,13 +194,16 @@ def _joined_number(first: Classes, second: Classes) -> Classes | None:
     return None
 
 
+_MOST = 25_000  # expressions of one text; a book of a megabyte has a few thousand
+
+
 def matches(words: Words, lexicon: Lexicon) -> list[Match]:
     """Take the longest fitting pattern at each place, from left to right."""
     found: list[Match] = []
     size = len(words.low)
     patterns = lexicon.patterns
     index = taken = 0
-    while index < size:
+    while index < size and len(found) < _MOST:
         classes = words.classes[index]
         if classes is None:
             low = words.low[index]

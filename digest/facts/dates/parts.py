@@ -95,7 +95,7 @@ def _is_season(context: Context, match: Match) -> bool:
     before = words.low[match.start - 1] if match.start else ""
     after = words.low[match.end] if match.end < len(words.low) else ""
     if after.isalpha() and after not in context.lexicon.prepositions and words.classes[match.end] is None:
-        return match.end - match.start > 1 or before == "this"
+        return before == "this" or (match.end - match.start > 1 and after not in context.lexicon.of_seasons)
     return match.end - match.start > 1 or before in context.lexicon.prepositions
 
 

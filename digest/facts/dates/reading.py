@@ -23,15 +23,18 @@ _JOINS_CLOCK = frozenset({"on", "at", "of", ",", "um", "à", "a", "las", "le", "
 class Reading:
     """One expression: its place, TIMEX3 type and value, and the date its value was worked out from."""
 
-    __slots__ = ("action", "anchor", "end", "start", "type", "value")
+    __slots__ = ("action", "anchor", "end", "start", "type", "value", "why")
 
-    def __init__(self, start: int, end: int, kind: str, value: str, anchor: str | None, action: str) -> None:
+    def __init__(
+        self, start: int, end: int, kind: str, value: str, anchor: str | None, action: str, why: str = ""
+    ) -> None:
         self.start = start
         self.end = end
         self.type = kind
         self.value = value
         self.anchor = anchor
         self.action = action
+        self.why = why
 
 
 def readings(text: str, lexicon: Lexicon, published: date | None) -> list[Reading]:
@@ -48,11 +51,11 @@ def readings(text: str, lexicon: Lexicon, published: date | None) -> list[Readin
             if not context.narrative:
                 context.last = None
         at = match.start
-        context.leaned = None
+        context.leaned, context.why = None, ""
         for first, last, kind, value in ACTIONS[match.action](context, match):
             if kind == "DATE" or kind == "TIME":
                 context.remember(value)
-            _append(result, words, (first, last, kind, value), context.leaned, match.action)
+            _append(result, words, (first, last, kind, value), context, match.action)
     return [reading for reading in result if reading.type not in ("PART", "NOON")]
 
 
@@ -70,9 +73,10 @@ def _is_narrative(found: list[Match], published: date | None) -> bool:
     return not any(told_from_now[:6]) and 8 * sum(told_from_now) <= len(years)
 
 
-def _append(result: list[Reading], words: Words, found: Found, anchor: str | None, action: str) -> None:
+def _append(result: list[Reading], words: Words, found: Found, context: Context, action: str) -> None:
     """Add an expression, joining "10 p.m." with the "Wednesday" or "the night of" with the date beside it."""
     first, last, kind, value = found
+    anchor, why = context.leaned, context.why
     start, end = words.starts[first], words.ends[last - 1]
     before = result[-1] if result else None
     if before is not None and value and kind in ("DATE", "TIME", "NOON") and start - before.end <= _NEAR:
@@ -84,9 +88,10 @@ def _append(result: list[Reading], words: Words, found: Found, anchor: str | Non
         if "\n\n" not in gap and (not between or (len(between) == 1 and between[0] in _JOINS_CLOCK)):
             joined = _joined(before, kind, value, action)
         if joined is not None:
-            result[-1] = Reading(before.start, end, "TIME", joined, anchor or before.anchor, "moment")
+            anchor, why = anchor or before.anchor, why or before.why
+            result[-1] = Reading(before.start, end, "TIME", joined, anchor, "moment", why)
             return
-    result.append(Reading(start, end, kind, value, anchor, action))
+    result.append(Reading(start, end, kind, value, anchor, action, why))
 
 
 def _joined(before: Reading, kind: str, value: str, action: str) -> str | None:

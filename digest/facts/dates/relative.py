@@ -67,7 +67,10 @@ def _which_weekday(context: Context, match: Match, wanted: int) -> date | None:
         return None
     if relation == COMING:  # "the next Tuesday" follows the day read last
         base = context.day_talked_about() if context.words.low[match.start] == "the" else None
-        return _weekday_from(base or today, wanted, 1)
+        found = _weekday_from(base or today, wanted, 1)
+        # Said on a Wednesday, "next Thursday" is not tomorrow.
+        is_tomorrow = base is None and found is not None and (found - today).days == 1
+        return reckoning.add_days(today, 8) if is_tomorrow else found
     if relation == RECENT:
         return _weekday_from(today, wanted, -1)
     paired = _after_weekday(context, match.start, wanted)
@@ -77,7 +80,8 @@ def _which_weekday(context: Context, match: Match, wanted: int) -> date | None:
         return reckoning.add_days(today, wanted - today.isoweekday())
     if today.isoweekday() == wanted:
         return today
-    return _weekday_from(today, wanted, 1 if context.direction(match.start, match.end) > 0 else -1)
+    ahead = context.direction(match.start, match.end, is_weekday=True)
+    return _weekday_from(today, wanted, 1 if ahead > 0 else -1)
 
 
 def _after_weekday(context: Context, start: int, wanted: int) -> date | None:

@@ -67,6 +67,8 @@ def _joint(text: str, first: Reading, second: Reading, one: str | None, other: s
     between = text[max(0, first.start - 8) : first.start].lower().endswith(_BETWEEN)
     if same_pattern and (link in _TO or link == "or" or between):
         return (_from_to(one, other),)
+    if link in _AND and between and _same_grain(one, other):
+        return (_from_to(one, other),)
     if link in _AND and _are_consecutive(first, second, one, other):
         return (_from_to(one, other),)
     return None

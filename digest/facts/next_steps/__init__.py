@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from digest.facts.next_steps.when import Time
     from digest.model import DateFact, Sentence
 
+    Explained = tuple[NextStep, Span, str]  # a step, its cue, the kind of frame that the cue opened
+
+_CLAUSE_ENDS = frozenset(',.;:!?"”()')
+_LONGEST_CLAUSE = 12  # words
 _LONGEST = 3000  # characters: what is longer is no sentence of prose
 
 
@@ -40,11 +44,31 @@ def find(
     >>> step.who.text, step.status, step.what.text, step.when.text
     ('Norway', 'planned', 'open two consulates', 'next year')
     """
+    found = explained(text, sentences, dates=dates, published=published, language=language)
+    return tuple(step for step, _, _ in found)
+
+
+def explained(
+    text: str,
+    sentences: Sequence[Sentence],
+    *,
+    dates: Sequence[DateFact] = (),
+    published: datetime | date | None = None,
+    language: str = "en",
+) -> tuple[Explained, ...]:
+    """Find the next steps, each with the words that gave it away and the kind of their frame.
+
+    >>> from digest.model import Sentence
+    >>> text = "Norway plans to open two consulates next year."
+    >>> _, cue, kind = explained(text, [Sentence(text, 0, len(text))])[0]
+    >>> cue.text, kind
+    ('plans', 'to')
+    """
     cues = load(language)
     if cues is None:
         return ()
     ordered = sorted(dates, key=lambda fact: fact.text.start)
-    steps: list[NextStep] = []
+    steps: list[Explained] = []
     first = 0
     for sentence in sentences:
         while first < len(ordered) and ordered[first].text.start < sentence.start:
@@ -60,25 +84,31 @@ def find(
 
 def _of_sentence(
     text: str, sentence: Sentence, dates: Sequence[DateFact], published: date | None, cues: Cues
-) -> list[NextStep]:
+) -> list[Explained]:
     words = Words(text, sentence.start, sentence.end)
     scene = Scene(words, times(words, dates, published, cues), cues)
-    steps: list[NextStep] = []
+    steps: list[Explained] = []
     if words.word(words.size - 1) == "?":
         return steps
     i = 0
     while i < scene.size:
         step = match(scene, i)
         if step and (made := _next_step(scene, sentence, step)):
-            if steps and steps[-1].what == made.what:
+            if steps and steps[-1][0].what == made.what:
                 # "The talks, set for May, have been cancelled": the later word holds.
-                made = _renewed(steps.pop(), made)
-            steps.append(made)
+                made = _renewed(steps.pop()[0], made)
+            steps.append((made, *_cue(scene, made)))
             i = max(i, step[3] - 1)
         i += 1
     if not steps and (step := timetable(scene)) and (made := _next_step(scene, sentence, step)):
-        steps.append(made)
+        scene.cue = 0, 0, "timetable"
+        steps.append((made, *_cue(scene, made)))
     return steps
+
+
+def _cue(scene: Scene, step: NextStep) -> tuple[Span, str]:
+    first, stop, kind = scene.cue
+    return scene.words.span(first, stop) or step.when or step.what, kind
 
 
 def _next_step(scene: Scene, sentence: Sentence, step: Step) -> NextStep | None:
@@ -94,7 +124,7 @@ def _next_step(scene: Scene, sentence: Sentence, step: Step) -> NextStep | None:
     return NextStep(
         what=named,
         who=scene.words.span(*agent) if agent else None,
-        when=scene.words.span(time[0], time[1]) if time else None,
+        when=scene.words.span(time[0], time[1]) if time else _clause_of_time(scene, scan),
         date=time[2] if time else None,
         status=status,
         sentence=Span(sentence.text, sentence.start, sentence.end),
@@ -137,6 +167,17 @@ def _agent(scene: Scene, who: Range | None, scan: int) -> Range | None:
     if who is None or not scene.is_pronoun(who):
         return who
     return speaker_after(scene, scan) if scene.has(who[0], "personal pronoun") else None
+
+
+def _clause_of_time(scene: Scene, first: int) -> Span | None:
+    """Take "once the sale is complete" right after a step that has no other time."""
+    if not scene.has(first, "clause of time") and scene.low[first : first + 3] != ["as", "soon", "as"]:
+        return None
+    stop = first + 1
+    while stop < scene.size and scene.low[stop] not in _CLAUSE_ENDS:
+        stop += 1
+    is_clause = any(scene.has(k, "finite") for k in range(first + 1, stop))
+    return scene.words.span(first, stop) if is_clause and stop - first <= _LONGEST_CLAUSE else None
 
 
 def _time_of(scene: Scene, what: Range, scan: int) -> Time | None:

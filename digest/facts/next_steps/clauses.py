@@ -32,7 +32,7 @@ def verb_phrase(scene: Scene, first: int) -> Range:
     first = scene.skip_adverbs(first)
     if scene.word(first) == "be":
         after = scene.skip_adverbs(first + 1)
-        if scene.word(after).endswith("ed"):
+        if scene.word(after).endswith("ed") or scene.has(after, "irregular participle"):
             first = after
     return (first, _trimmed(scene, first, _phrase_end(scene, first)))
 

@@ -23,13 +23,17 @@ def event(scene: Scene, i: int, j: int, status: str) -> Step | None:
     """Match "the talks are scheduled for May" and "talks expected in May"."""
     auxiliaries = group(scene, i)
     has_be = not scene.sets["be"].isdisjoint(auxiliaries)
-    if "had" in auxiliaries or scene.is_history(auxiliaries):
+    is_news = status in _OFF and "had" in auxiliaries and scene.is_reported(i)  # "said it had been called off"
+    if not is_news and ("had" in auxiliaries or scene.is_history(auxiliaries)):
         return None
     # "due to the weather" gives a reason, "they scheduled" has another frame.
-    is_bare = not auxiliaries and scene.low[i] != "due" and scene.word(i - 1)[-1:].isalnum()
+    # "its plant, expected to open in May"
+    is_aside = scene.word(i - 1) == "," and scene.word(j) == "to" and not scene.floor
+    is_bare = not auxiliaries and scene.low[i] != "due" and (scene.word(i - 1)[-1:].isalnum() or is_aside)
     if not has_be and (not is_bare or scene.has(i - 1, "determiner") or scene.has(i - 1, "pronoun")):
         return None
-    if status not in _OFF and scene.any_in("negation", i - len(auxiliaries), i):
+    is_negative = status not in _OFF and scene.any_in("negation", i - len(auxiliaries), i)
+    if is_negative and not scene.not_before(j, j + 12):
         status = "undecided" if "yet" in auxiliaries or "been" in auxiliaries else "ruled_out"
     is_past = "was" in auxiliaries or "were" in auxiliaries
     after = scene.skip_adverbs(j)
@@ -165,6 +169,17 @@ def to_be(scene: Scene, i: int) -> Step | None:
         return None
     what = noun_before(scene, i - 1) if before == "," else subject(scene, i)
     return (what, None, "scheduled", after[1]) if what else None
+
+
+def to_ahead(scene: Scene, i: int) -> Step | None:
+    """Match any "to" and verb with a time ahead right after: "options to buy six more by 2033"."""
+    if scene.floor or not scene.is_verb(i + 1) or not scene.word(i - 1)[-1:].isalnum() or scene.word(i - 2) == "in":
+        return None
+    what = verb_phrase(scene, i + 1)
+    has_own_cue = any(word in scene.cues.frames for word in (scene.word(i - 1), *scene.low[i + 1 : what[1]]))
+    if has_own_cue or scene.any_in("upcoming", *what) or not scene.surely_ahead(i, what[1] + 1):
+        return None
+    return what, None, "planned", what[1]
 
 
 def upcoming(scene: Scene, i: int) -> Step | None:

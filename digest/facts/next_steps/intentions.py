@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from digest.facts.next_steps.scene import Range, Scene, Step
 
 
+_FINAL = frozenset('.!?:;"”')
+
+
 def to_verb(scene: Scene, i: int, j: int, status: str) -> Step | None:
     """Match "plans to meet"."""
     to = scene.skip_adverbs(j)
@@ -33,7 +36,8 @@ def to_verb(scene: Scene, i: int, j: int, status: str) -> Step | None:
         return None
     if not scene.sets["demand"].isdisjoint(auxiliaries):
         return None  # "must agree to" asks for it
-    if scene.any_in("negation", i - len(auxiliaries), i):
+    is_refused = scene.any_in("negation", j, verb)  # "promised not to use it"
+    if is_refused or scene.any_in("negation", i - len(auxiliaries), i):
         if scene.low[i] == "want":
             return None  # "do not want to" refuses nothing
         status = "ruled_out"
@@ -63,17 +67,26 @@ def object_to(scene: Scene, i: int, j: int, status: str) -> Step | None:
     if scene.word(j) == "not" and scene.word(j + 1) == "to":
         j += 1
     if scene.word(j) == "to":
-        if scene.sets["be"].isdisjoint(auxiliaries) or not scene.is_verb(j + 1):
+        if status == "expected":
+            return None  # "is expected to open" says it of an event
+        is_headline = not auxiliaries and scene.low[-1] not in _FINAL and scene.low[i].endswith("ed")
+        if not (is_headline or not scene.sets["be"].isdisjoint(auxiliaries)) or not scene.is_verb(j + 1):
             return None
         what = verb_phrase(scene, j + 1)
         is_past = "was" in auxiliaries or "were" in auxiliaries
         if is_past and not scene.is_reported(i) and not scene.surely_ahead(i, what[1] + 2):
             return None
         return what, subject(scene, i), status, what[1]
-    for k in range(j + 1, min(j + 9, scene.size - 1)):
+    for k in range(j + 1, min(j + 16, scene.size - 1)):
         if scene.low[k] == "to" and scene.is_verb(k + 1):
             what = verb_phrase(scene, k + 1)
             return None if scene.only_past(i, what[1] + 2) else (what, (j, k), status, what[1])
+        if scene.low[k] in (",", "and") and scene.is_capital(k + 1) and scene.is_capital(j):
+            continue  # "wants Ann Lee, its manager, and Bo Lind to stay"
+        if scene.low[k] == "," and scene.has(k + 1, "possessive") and scene.is_capital(j):
+            continue
+        if k > j + 8 and not scene.is_capital(j):
+            return None
         if scene.low[k] in ",.;:" or any(scene.has(k, name) for name in ("be", "auxiliary", "conjunction")):
             return None
     return None
@@ -131,7 +144,7 @@ def deadline(scene: Scene, i: int) -> Step | None:
 
 def headline(scene: Scene, i: int) -> Step | None:
     """Match "City to close bridge" in a line without a full stop."""
-    if scene.size > 18 or scene.low[-1] in '.!?:;"”' or not scene.is_verb(i + 1):
+    if scene.size > 18 or scene.low[-1] in _FINAL or not scene.is_verb(i + 1):
         return None
     if scene.low[i + 1].endswith("s") and not scene.low[i + 1].endswith("ss"):
         return None  # "Relative to seats"
@@ -172,23 +185,27 @@ def modal(scene: Scene, i: int) -> Step | None:
     if _is_no_modal(scene, i):
         return None
     verb = scene.skip_adverbs(i + 1)
-    if not scene.is_verb(verb) or (scene.word(verb) == "have" and scene.word(verb + 1) in ("been", "to")):
+    if not scene.is_verb(verb) or (scene.word(verb) == "have" and scene.word(verb + 1) == "been"):
         return None
     what = verb_phrase(scene, verb)
     if scene.only_past(what[0], what[1] + 2) or scene.is_conditional(i) or scene.any_in("habit", i, what[0]):
         return None
-    is_negative = scene.any_in("negation", i, verb)
+    is_negative = scene.any_in("negation", i, verb) and not scene.not_before(verb, what[1] + 2)
     will_come = scene.surely_ahead(i, what[1] + 2)
     if scene.has(i, "would") and _is_unreal(scene, i, what, is_negative=is_negative):
         return None
     if scene.has(i, "may") and (is_negative or not will_come):
         is_put_forward = scene.low[i] == "should" and scene.any_in("directive", i - 14, i)
-        return (what, subject(scene, i), "proposed", what[1]) if is_put_forward else None
+        if is_put_forward:
+            return what, subject(scene, i), "proposed", what[1]
+        return None
     if scene.word(i - 1) == "there" and scene.word(verb) == "be" and verb + 2 < scene.size:
         is_none = scene.word(verb + 1) == "no"
         what = noun_phrase(scene, verb + 1 + is_none)
         return what, None, "cancelled" if is_none else "expected", what[1]
     who = subject(scene, i)
+    if scene.floor and not will_come and scene.word(i - 1) in ("which", "that"):
+        return None  # "will buy a hall, which will seat 900": a detail of the step before
     if who and "no" in scene.low[max(0, who[0] - 1) : who[0] + 1]:
         return what, who, "ruled_out", what[1]  # "no troops will be sent"
     off = off_status(scene, what[0])

@@ -21,22 +21,32 @@ _FRAMES = {
 
 
 def match(scene: Scene, i: int) -> Step | None:
-    """Match the frames that word i can open, the longest cue first."""
-    word, sets = scene.low[i], scene.sets
+    """Match the frames that word i can open, the longest cue first, and note which it was."""
+    word = scene.low[i]
     if word not in scene.cues.openers or scene.any_in("if", i - 9, i):
         return None
     for phrase, kind, status in scene.cues.frames.get(word, ()):
         stop = i + len(phrase)
         if tuple(scene.low[i:stop]) == phrase and (step := _FRAMES[kind](scene, i, stop, status)):
+            scene.cue = i, stop, kind
             return step
+    kind, step = _of_small_word(scene, i)
+    if step:
+        scene.cue = i, i + 1, kind
+    return step
+
+
+def _of_small_word(scene: Scene, i: int) -> tuple[str, Step | None]:
+    """Match the frames that open with a modal, "is", "has", "to" or "next"."""
+    word, sets = scene.low[i], scene.sets
     if word in sets["will"] or word in sets["would"] or word in sets["may"]:
-        return intentions.modal(scene, i)
+        return "modal", intentions.modal(scene, i)
     if word in sets["be"]:
-        return intentions.be_to(scene, i)
+        return "be to", intentions.be_to(scene, i)
     if word in ("has", "have"):
-        return intentions.deadline(scene, i)
+        return "deadline", intentions.deadline(scene, i)
     if word == "to" and i:
-        return intentions.headline(scene, i) or events.to_be(scene, i)
+        return "to", intentions.headline(scene, i) or events.to_be(scene, i) or events.to_ahead(scene, i)
     if word in sets["upcoming"] or word == "next":
-        return events.upcoming(scene, i)
-    return None
+        return "upcoming", events.upcoming(scene, i)
+    return "", None

@@ -15,11 +15,12 @@ Step = tuple[Range, Range | None, str, int]  # what, who, status, and the word w
 class Scene:
     """A sentence with small questions about its words; a place outside it is in no set."""
 
-    __slots__ = ("conditions", "cues", "floor", "low", "sets", "size", "times", "words")
+    __slots__ = ("conditions", "cue", "cues", "floor", "low", "sets", "size", "times", "words")
 
     def __init__(self, words: Words, times: list[Time], cues: Cues) -> None:
         self.words, self.times, self.cues = words, times, cues
         self.low, self.sets, self.size = words.low, cues.words, words.size
+        self.cue = (0, 0, "")  # the words that opened the last step, and the kind of their frame
         self.floor = 0  # where the step before ended: what lies before it is told
         conditional = self.sets["if"]
         self.conditions = [i for i, word in enumerate(self.low) if word in conditional]
@@ -72,6 +73,11 @@ class Scene:
         """Tell whether a time phrase that begins in first..stop lies after publication."""
         return any(first <= time[0] < stop and time[3] > 0 for time in self.times)
 
+    def not_before(self, first: int, stop: int) -> bool:
+        """Tell whether "until" or "before" a time ahead follows: "will not open before May" will open."""
+        starts = self.sets["not before"]
+        return any(first <= time[0] < stop and time[3] >= 0 and self.low[time[0]] in starts for time in self.times)
+
     def only_past(self, first: int, stop: int) -> bool:
         """Tell whether there are time phrases in first..stop, all of them past."""
         inside = [time[3] for time in self.times if first <= time[0] < stop]
@@ -93,6 +99,6 @@ class Scene:
         for place in self.conditions:
             if i - 30 <= place < i:
                 return True
-            if place > i and self.low[place] != "whether":
+            if place > i and self.low[place] not in ("whether", "unless"):
                 return not any(mark in (",", ";", ":") for mark in self.low[i:place])
         return False

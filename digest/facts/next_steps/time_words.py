@@ -66,4 +66,17 @@ def _relative(words: Words, i: int, sets: Mapping[str, frozenset[str]]) -> int:
         while k < i + 4 and (words.word(k) in sets["later"] or words.word(k) in sets["determiner"]):
             k += 1
     word = words.word(k)
+    if words.low[i] == "next" and words.word(i - 1) == "the" and words.word(i - 2) in sets["before an occasion"]:
+        return _occasion_end(words, i, sets)
     return k + 1 if word in sets["unit"] or word in sets["weekday"] or word in sets["month"] else i
+
+
+def _occasion_end(words: Words, i: int, sets: Mapping[str, frozenset[str]]) -> int:
+    """Read "the next election" after "at" or "in": an occasion tells when."""
+    end = i
+    for k in range(i + 1, min(i + 5, words.size)):
+        if words.low[k] in sets["noun of event"] or words.low[k] in sets["unit"]:
+            end = k + 1
+        elif not words.low[k][:1].isalpha() or words.low[k] in sets["preposition"]:
+            break
+    return end
