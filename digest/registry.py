@@ -60,7 +60,7 @@ def _sumy(attribute: str, about: str) -> Entry:
 SUMMARIZERS = Registry(
     "method",
     {
-        "ranked": Entry("digest.summarize.ranked", "rank", "position and centrality, made for news (default)"),
+        "ranked": Entry("digest.summarize.ranked", "rank", "fitted on news: place, words, shape (default)"),
         "lead": Entry("digest.summarize.lead", "rank", "the opening sentences"),
         "lexrank": _sumy("lexrank", "sentences most like all the others, as a graph"),
         "textrank": _sumy("textrank", "the same idea with shared words and PageRank"),
