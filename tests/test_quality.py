@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 FACTS = SHARED / "data" / "facts"
 FLOORS = {
-    "people.name": 95,
-    "people.role": 85,
-    "people.org": 68,
-    "people.country": 71,
-    "people.country_code": 77,
+    "people.name": 96,
+    "people.role": 87,
+    "people.org": 71,
+    "people.country": 75,
+    "people.country_code": 83,
     "dates.value": 94,
     "steps.sentence": 90,
     "steps.what": 72,

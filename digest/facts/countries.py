@@ -7,7 +7,7 @@ with "?": it gets a code only when the same text also names exactly one of its c
 from __future__ import annotations
 
 import re
-from collections import namedtuple
+from collections import Counter, namedtuple
 from functools import cache
 
 from digest.facts import lists
@@ -162,14 +162,36 @@ def find(words: Sequence[str]) -> list[Found]:
         else:
             matches.append((at, match[1], match[0]))
             at = match[1]
-    settled = {codes[0] for _, _, (_, _, codes, plain) in matches if plain}
-    return [Found(first, stop, entry[1], _settle(entry, settled)) for first, stop, entry in matches]
+    settled = Counter(entry[2][0] for _, stop, entry in matches if entry[3])
+    starts = {first for first, _, _ in matches}
+    return [
+        Found(first, stop, entry[1], "" if _owns(words, stop, starts) else _settle(entry, settled))
+        for first, stop, entry in matches
+    ]
 
 
-def _settle(entry: _Entry, settled: set[str]) -> str:
-    """The entry's code; one of several only when the text supports just that one."""
-    _, _, codes, plain = entry
+_OWNED = frozenset("commonwealth territory dependency possession".split())  # noqa: SIM905
+
+
+def _owns(words: Sequence[str], stop: int, starts: set[int]) -> bool:
+    """Whether a country only says whose the place after it is: "United States commonwealth of Puerto Rico"."""
+    return stop + 2 in starts and words[stop].lower() in _OWNED and words[stop + 1] == "of"
+
+
+def _settle(entry: _Entry, settled: Counter[str]) -> str:
+    """The entry's code; one of several only when the text supports just that one.
+
+    "The Senate" is that of the country which the text names most; "Secretary of State" is clear enough.
+    """
+    tokens, kind, codes, plain = entry
     if plain:
         return codes[0]
     supported = [code for code in codes if code in settled]
-    return supported[0] if len(supported) == 1 else ""
+    if len(supported) != 1:
+        return ""
+    most = (
+        kind != "institution"
+        or len(tokens) > 1
+        or all(count < settled[supported[0]] for code, count in settled.items() if code != supported[0])
+    )
+    return supported[0] if most else ""

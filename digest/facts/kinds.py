@@ -42,6 +42,21 @@ def cut(reading: Reading, first: int, stop: int) -> list[Piece]:
     return [(first, stop, _person_or_nothing(reading, first, stop))]
 
 
+def without_title(reading: Reading, first: int, stop: int) -> list[Piece] | None:
+    """The names around a title that a name took in ("State Department Spokesperson"), or None where it has none."""
+    head = _title_head(reading, first, stop)
+    if head < 0 or reading.words[stop - 1] in lists.sections("names/en")["organisation"]:
+        return None  # "National Executive Committee"
+    after = reading.words[head + 1]
+    if head + 1 < stop and not after.isalnum() and after not in {".", ","}:
+        return None  # "Secretary-General"
+    if head > first and reading.words[first] in lists.names("first_names"):
+        return None  # "Ahmed Shah Massoud"
+    if head == stop - 1 and {"of", "for"} & set(reading.words[first:head]):
+        return None  # "Union of Concerned Scientists"
+    return _around_title(reading, first, head, stop)
+
+
 def is_place(reading: Reading, first: int, stop: int) -> bool:
     """Whether a name's own words make it a place, without what stands around it."""
     return "LOC" in {_known_whole(reading, first, stop), _by_head(reading, first, stop)}
@@ -208,7 +223,7 @@ def _is_given_name(reading: Reading, at: int) -> bool:
     return known and (at == 0 or reading.lows[at - 1] != "the")
 
 
-_GENERIC = frozenset({"Ministry", "Department", "Government", "Foreign", "Defense", "Defence", "Interior", "State"})
+GENERIC = frozenset({"Ministry", "Department", "Government", "Foreign", "Defense", "Defence", "Interior", "State"})
 
 
 def _parts_from(reading: Reading, at: int, stop: int, kind: str, whole: str) -> bool:
@@ -218,7 +233,7 @@ def _parts_from(reading: Reading, at: int, stop: int, kind: str, whole: str) -> 
         return kind == "demonym" and len(rest) > 1
     if whole in {"ORG", "LOC"}:
         begins_short = reading.words[at - 1] in _SHORT_STATES or reading.words[at - 1] == "."
-        generic = rest[0] in _GENERIC
+        generic = rest[0] in GENERIC
         return (begins_short or generic) and len(rest) > 1 and kind in {"name", "demonym"}
     return kind in {"name", "demonym"} or len(rest) > 1
 

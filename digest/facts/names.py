@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from digest.facts import kinds, lists, runs
+from digest.facts import kinds, lists, runs, tagging
 from digest.facts.reading import Reading
 from digest.model import Entity
 
@@ -24,7 +24,13 @@ def tag(text: str, language: str = "en") -> tuple[Entity, ...]:
 
 
 def find(reading: Reading) -> list[Piece]:
-    """Find the names as token ranges with a type."""
+    """Find the names as token ranges with a type: by rules, which the fitted tagger then corrects in English."""
+    pieces = by_rules(reading)
+    return tagging.correct(reading, pieces) if reading.language.startswith("en") else pieces
+
+
+def by_rules(reading: Reading) -> list[Piece]:
+    """Find the names by rules and word lists alone."""
     pieces: list[Piece] = []
     portfolio, heads = lists.sections("people/en")["portfolio"], lists.sections("people/en")["head"]
     for first, stop in runs.find(reading):

@@ -25,7 +25,28 @@ def home(scene: Scene) -> str | None:
     if not ranked or weights[ranked[0]] < 3:
         return None
     second = weights[ranked[1]] if len(ranked) > 1 else 0
-    return ranked[0] if weights[ranked[0]] > 2 * second else None
+    return ranked[0] if weights[ranked[0]] > 1.5 * second else None
+
+
+def near(scene: Scene, at: int) -> str | None:
+    """Return the country of an office from its own sentence or the one before, where they name only one, or None."""
+    reading = scene.reading
+    end = at
+    while end < len(reading.tokens) and not (end > at and _begins_sentence(scene, end)):
+        end += 1
+    begin = at
+    for _ in range(2):
+        while begin > 0 and not _begins_sentence(scene, begin):
+            begin -= 1
+        here = {found.code for first, found in scene.countries.items() if begin <= first < end and found.code}
+        if here:
+            return here.pop() if len(here) == 1 else None
+        begin -= 1
+    return None
+
+
+def _begins_sentence(scene: Scene, at: int) -> bool:
+    return scene.reading.opens[at] and (at == 0 or scene.reading.words[at - 1] in '.!?”"')
 
 
 def is_public(scene: Scene, role: Role) -> bool:

@@ -115,16 +115,57 @@ def organisations(scene: Scene) -> list[list[Range]]:
     return [spans for spans in groups.values() if len(spans) > 1 or any(_body_acts(scene, *span) for span in spans)]
 
 
+def country_before(scene: Scene, first: int) -> Found | None:
+    """The country in front of a body: "Japan's Ministry of Defense", "the Japanese carrier ANA"."""
+    words = scene.reading.words
+    stop = first
+    if stop and words[stop - 1] == "(":
+        stop -= 1
+    if stop >= 2 and words[stop - 1] == "s" and words[stop - 2] in {"'", "’"}:
+        stop -= 2
+    return scene.country_ends.get(stop)
+
+
+def home_of(scene: Scene, body: Range) -> str | None:
+    """The country of a body that any of its mentions gives, in front of the name or within it."""
+    reading = scene.reading
+    phrase = reading.between(*body)
+    full = _acronyms(scene).get(phrase, phrase)
+    codes: set[str] = set()
+    for first, stop, kind in scene.names:
+        if kind != "ORG" or reading.between(first, stop) not in {phrase, full}:
+            continue
+        front = country_before(scene, first)
+        if front and front.code and front.kind != "institution":
+            codes.add(front.code)
+        inside = (scene.countries.get(at) for at in range(first, stop))
+        # The "New York Times" is no body of New York.
+        codes.update(found.code for found in inside if found and found.code and found.kind in {"name", "demonym"})
+    return codes.pop() if len(codes) == 1 else None
+
+
 def _acronyms(scene: Scene) -> dict[str, str]:
-    """The full name of each acronym that the text explains: "World Health Organization (WHO)"."""
+    """The full name of each acronym that the text explains, on either side of the bracket."""
     reading = scene.reading
     full: dict[str, str] = {}
     for first, stop, kind in scene.names:
-        if kind == "ORG" and first >= 2 and reading.words[first - 1] == "(" and reading.words[stop] == ")":
-            before = scene.ending.get(first - 1)
-            if before and before[2] == "ORG":
-                full[reading.between(first, stop)] = reading.between(before[0], before[1])
+        if kind != "ORG" or first < 2 or reading.words[first - 1] != "(" or reading.words[stop] != ")":
+            continue
+        before = scene.ending.get(first - 1)
+        if before is None:
+            continue
+        outer, inner = reading.between(before[0], before[1]), reading.between(first, stop)
+        if before[2] == "ORG" or _initials(outer, inner):
+            full[inner] = outer
+        if _initials(inner, outer) or (outer.isupper() and len(outer) < 7 and " " in inner):
+            full[outer] = inner
     return full
+
+
+def _initials(phrase: str, short: str) -> bool:
+    """Whether a short form is made of the first letters of a phrase: "DTT" of "Defense Trilateral Talks"."""
+    letters = [word[0] for word in phrase.replace("-", " ").split() if word[0].isupper()]
+    return len(short) > 1 and short.isupper() and short.replace(".", "") == "".join(letters)
 
 
 def _join_short_forms(groups: dict[str, list[Range]]) -> None:

@@ -84,7 +84,7 @@ def _person(scene: Scene, group: list[merging.Mention], places: Sentences, home:
         role=_maybe(reading, role.role if role else None),
         organisation=_maybe(reading, role.organisation if role else None),
         country=_maybe(reading, country),
-        country_code=_code(scene, role) or (home if role and offices.is_public(scene, role) else None),
+        country_code=_code(scene, role) or _taken_for_granted(scene, role, named[0], home),
         mentions=spans,
         sentence=places.of(spans[group.index(named)]),
     )
@@ -131,15 +131,10 @@ def _organisations(scene: Scene, places: Sentences) -> list[Ranked]:
 
 def _home_of_body(scene: Scene, body: Range) -> tuple[Range | None, str | None]:
     """The country in front of a body ("Japan's Ministry of Defense") or within its name."""
-    reading = scene.reading
-    stop = body[0]
-    if stop >= 2 and reading.words[stop - 1] == "s" and reading.words[stop - 2] in {"'", "’"}:
-        stop -= 2
-    front = scene.country_ends.get(stop)
+    front = parties.country_before(scene, body[0])
     if front:
         return (front.first, front.stop), front.code or None
-    inside = (scene.countries.get(at) for at in range(*body))
-    return None, next((found.code for found in inside if found and found.code), None)
+    return None, parties.home_of(scene, body)
 
 
 def _best_role(scene: Scene, group: list[merging.Mention]) -> tuple[int, Role | None]:
@@ -148,6 +143,8 @@ def _best_role(scene: Scene, group: list[merging.Mention]) -> tuple[int, Role | 
     for number, (first, stop, _) in enumerate(group[:20]):
         role = roles.of(scene, first, stop)
         if role and role.role:
+            if weak[1] and not role.country and not role.organisation:
+                role = role._replace(country=weak[1].country)
             return number, role
         if role and not weak[1]:
             weak = number, role
@@ -167,6 +164,17 @@ def _code(scene: Scene, role: Role | None) -> str | None:
             if found and found.code and not (part is role.organisation and found.kind in {"place", "capital"}):
                 return found.code
     return None
+
+
+def _taken_for_granted(scene: Scene, role: Role | None, at: int, home: str | None) -> str | None:
+    """The country that a role's words leave unsaid: that of its body, or of where the news is for a public office."""
+    if role is None:
+        return None
+    if role.organisation and not role.country:
+        code = parties.home_of(scene, role.organisation)
+        if code:
+            return code
+    return offices.near(scene, at) or home if offices.is_public(scene, role) else None
 
 
 def _span(reading: Reading, first: int, stop: int) -> Span:

@@ -72,6 +72,10 @@ def _head_back(scene: Scene, at: int, *, comma: bool) -> tuple[int, int, Range |
             if reached >= at + 1 or (body and reading.words[at] == ")"):
                 return k - 1, min(stop, at + 1), country, body
             return -1, 0, None, None
+        if comma and lows[k] == "in" and lows[k - 1].endswith("s") and is_title(scene, k - 1):
+            # "two presidents in the history of Chile, X and Y"
+            found = scene.country_ends.get(at + 1)
+            return k - 1, k, (found.first, found.stop) if found else None, None
         verb = lows[k] in scene.verbs and not reading.upper[k]
         if reading.words[k] in {",", ";", ":", "."} or verb or lows[k] in scene.relatives:
             break

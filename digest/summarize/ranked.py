@@ -61,7 +61,8 @@ def explain(sentences: Sequence[Sentence], *, title: str = "", language: str = "
     often = _words_said_often(sentences, language)
     made = []
     for i, sentence in enumerate(sentences):
-        heaviest = sorted(worth, key=lambda ground: -abs(worth[ground][i]))
+        # The opening is said to be it first: what else it has, it has as the opening.
+        heaviest = sorted(worth, key=lambda ground: (i > 0 or ground != "place", -abs(worth[ground][i])))
         speaks_for: list[str] = []
         against = ""
         for ground in heaviest:

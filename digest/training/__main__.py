@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 # Each is imported when asked for: what fits the ranking needs the extra "train".
-_TABLES = {"terms": "digest.training.terms", "ranker": "digest.training.ranker"}
+_TABLES = {"names": "digest.training.names", "terms": "digest.training.terms", "ranker": "digest.training.ranker"}
 
 
 def main() -> None:

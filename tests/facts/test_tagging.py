@@ -1,0 +1,84 @@
+"""The fitted tagger over the rules: what it corrects, what the rules keep, and why a card says what it says."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.facts import cues, names, people, tagging, tagging_features
+from digest.facts.reading import Reading
+from digest.text import sentences
+
+WORDS = """
+Ana Silva of the Bank and for U.S. said in - ’ . , Minister Ministry Health former Kim Jong un \n é 中国
+""".split(" ")  # noqa: SIM905
+
+
+def tagged(text: str) -> list[tuple[str, str]]:
+    return [(text[e.start : e.end], e.type) for e in names.tag(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("State Department Spokesperson Ana Silva spoke.", "Ana Silva", "PER"),
+        ("They met Environment Minister Ana Silva in May.", "Ana Silva", "PER"),
+        ("Secretary of Justice Eva Quist agreed.", "Eva Quist", "PER"),
+        ("It was said by Velora analyst Ana Silva.", "Velora", "ORG"),
+        ("The United Nations Human Rights Council met.", "United Nations Human Rights Council", "ORG"),
+    ],
+)
+def test_titles_and_bodies_are_told_from_the_names_beside_them(text: str, name: str, kind: str) -> None:
+    assert (name, kind) in tagged(text)
+
+
+def test_a_name_has_one_type_through_a_text() -> None:
+    text = "Ana Quist spoke. Quist left. In Quist they trust. Quist said so."
+    assert {kind for name, kind in tagged(text) if name == "Quist"} == {"PER"}
+
+
+def test_a_tag_that_goes_on_with_another_type_begins_a_name() -> None:
+    assert tagging.spans(0, ["I-PER", "B-ORG", "I-PER", "I-PER"]) == [
+        (0, 1, "PER"),
+        (1, 2, "ORG"),
+        (2, 4, "PER"),
+    ]
+
+
+@given(st.text() | st.lists(st.sampled_from(WORDS), max_size=80).map(" ".join))
+def test_stretches_are_in_order_apart_and_bounded(text: str) -> None:
+    reading = Reading(text)
+    last = 0
+    for first, stop, features in tagging_features.sequences(reading, names.by_rules(reading)):
+        assert last <= first < stop <= len(reading.tokens)
+        assert len(features) == stop - first <= tagging_features.LONGEST
+        last = stop
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=80).map(" ".join))
+def test_every_participant_can_be_explained(text: str) -> None:
+    split = sentences.split(text)
+    explained = cues.explain(text, split)
+    assert [participant for participant, _ in explained] == list(people.find(text, split))
+    for participant, why in explained:
+        assert why["name"]
+        assert ("role" in why) == (participant.role is not None)
+        assert ("country_code" in why) == (participant.country_code is not None)
+
+
+def test_past_the_length_of_a_book_the_rules_stand() -> None:
+    text = "They met. " * (tagging_features.MOST // 3) + "They met President Ana Silva."
+    assert tagged(text)[-1] == ("Ana Silva", "PER")
+
+
+def test_a_country_comes_from_another_mention_of_the_body() -> None:
+    text = 'Japan\'s Velora Bank grew. Its rival left. "We grew," said Ana Silva, president of Velora Bank.'
+    person = next(p for p in people.find(text, sentences.split(text)) if p.kind == "person")
+    assert person.country_code == "JP"
+
+
+def test_an_office_is_of_the_only_country_in_its_sentence() -> None:
+    text = "Peru and Chile traded. The Ukrainian envoy declined an offer of Prime Minister Ana Silva on Monday."
+    person = next(p for p in people.find(text, sentences.split(text)) if p.kind == "person")
+    assert person.country_code == "UA"
