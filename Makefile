@@ -5,6 +5,8 @@ SAMPLE := seeds/seoul-defense-talks.txt
 # An installed package is compiled once; so is this checkout, else each start would compile it again wherever Python
 # is told not to write bytecode.
 COMPILE = @$(BIN)/python -m compileall -q digest
+# The tests share the cores; an idle one takes over what another has not begun.
+SPREAD := --numprocesses auto --dist worksteal
 
 .PHONY: demo test check fix bench screenshots faults run clean
 
@@ -17,14 +19,14 @@ run: .venv/.run  ## any command: make run ARGS="summarize article.txt"
 	$(BIN)/digest $(ARGS)
 
 test: .venv/.dev  ## the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(SPREAD)
 
 check: .venv/.dev  ## everything that must hold before a change goes in
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest --cov --cov-report=term --cov-fail-under=85
+	$(BIN)/python -m pytest $(SPREAD) --cov --cov-report=term --cov-fail-under=85
 
 fix: .venv/.dev  ## format, and mend what can be mended
 	$(BIN)/ruff check --fix .

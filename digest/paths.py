@@ -40,6 +40,12 @@ def archive_file() -> str:
     return os.path.join(data_folder(), "archive.sqlite3")
 
 
+def shown(path: str) -> str:
+    """As people write it: `~` for their own folder."""
+    home = os.path.expanduser("~")
+    return "~" + path[len(home) :] if home != "/" and path.startswith(home + os.sep) else path
+
+
 def shipped(name: str) -> str:
     """A file or folder that comes with the program: `config/…` or `seeds/…`, installed or in a checkout."""
     package = os.path.dirname(__file__)

@@ -102,7 +102,7 @@ class HelpScreen(Screen[None]):
         yield "Queries", [_plain(query, about, width, words=query) for query, about in QUERIES]
         desk = self.digest_app.desk
         files = {"settings": desk.settings_file, "feeds": desk.feeds_file, "archive": desk.archive_file}
-        yield "Files", [_plain(name, path, width, words=path) for name, path in files.items()]
+        yield "Files", [_plain(name, (path := paths.shown(full)), width, words=path) for name, full in files.items()]
 
     def _show_about(self) -> None:
         act, about = self.act, self.query_one("#help-about", Static)

@@ -7,6 +7,7 @@ import os
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
+from digest import paths
 from digest.errors import DigestError, UsageError
 from digest.service.today import zone_of
 from digest.text.clean import clean
@@ -72,7 +73,7 @@ class SettingsScreen(Screen[None]):
         desk, items = self.digest_app.desk, self.query_one(Items)
         path = desk.settings_file
         note = "" if os.path.exists(path) else "   not there yet: the first change makes it"
-        self.query_one("#settings-file", Static).update(joined(line(path, "bold"), note))
+        self.query_one("#settings-file", Static).update(joined(line(paths.shown(path), "bold"), note))
         self._settings = listed(desk.settings, keys.defaults())
         standing = items.item.target.article if items.item and items.item.target else ""
         rows = self._rows(items.size.width - 3)
@@ -131,7 +132,7 @@ class SettingsScreen(Screen[None]):
         """Choose or type another value."""
         setting, app = self.setting, self.digest_app
         if setting is None:
-            app.say(f"rules are changed in {app.desk.settings_file}")
+            app.say(f"rules are changed in {paths.shown(app.desk.settings_file)}")
             return
         question = f"{setting.name}{' — ' if _about(setting) else ''}{_about(setting)}"
         if chosen := options(setting, _themes(app)):
@@ -139,7 +140,7 @@ class SettingsScreen(Screen[None]):
             return
         value = shown(setting.value)
         if clean(value, one_line=True) != value:
-            app.say(f"too long to be changed here: please change it in {app.desk.settings_file}", problem=True)
+            app.say(f"too long to be changed here: please change it in {paths.shown(app.desk.settings_file)}", problem=True)
             return
         app.ask(
             question,
