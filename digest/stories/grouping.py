@@ -9,6 +9,7 @@ from collections import Counter
 from itertools import chain, islice, product
 from math import fsum
 
+from digest.stories import wording
 from digest.stories.likeness import Batch
 from digest.stories.linkage import Linkage
 
@@ -26,6 +27,7 @@ COMMONEST = 500  # articles with one word; a word with more leads nowhere
 LOOKED_AT = 300  # places in lists that one article looks up, so that time grows with the articles alone
 UNLIKE = 0.04  # a pair below is as good as none
 SHORTEST_COPY = 100  # characters; the same few words under two articles, "UPDATE:", make no story
+LONGEST_NOTICE = 2_000  # characters of a text that several articles have and that may be their pages' alone
 # A short text of so many telling words goes to a group that has so much of their weight, in doublings and as a share,
 # where no other group has more than this share of that.
 BRIEF, EVIDENCE, CONTAINED, RUNNER_UP = 30, 18.0, 0.33, 0.7
@@ -44,9 +46,10 @@ def group(
     """
     order = sorted(range(len(articles)), key=lambda n: _identity(articles[n]))
     joined, parted = list(together), list(apart)
-    copies = _copies(articles, order, {name for pair in parted for name in pair})
+    hollow = _hollow(articles)
+    copies = _copies(articles, order, {articles[n].id for n in hollow}.union(*parted))
     distinct = [of[0] for of in copies]
-    batch = Batch([articles[n] for n in distinct])
+    batch = Batch([articles[n].__replace__(text="") if n in hollow else articles[n] for n in distinct])
     alike = {pair: likeness for pair in _candidates(batch) if (likeness := batch.likeness(*pair)) > UNLIKE}
     linkage = Linkage(len(distinct), alike)
     places: dict[str, list[int]] = {}
@@ -59,6 +62,15 @@ def group(
     linkage.join(_attached(batch, linkage.groups(), alike))
     groups = [_best_first(articles, [n for place in of for n in copies[place]]) for of in linkage.groups()]
     return tuple(sorted(groups, key=min))
+
+
+def _hollow(articles: Sequence[Article]) -> set[int]:
+    """The articles whose text others have as well and is a notice of their pages, which says nothing of an event."""
+    same: dict[str, list[int]] = {}
+    for n, article in enumerate(articles):
+        if SHORTEST_COPY <= len(article.text) <= LONGEST_NOTICE:
+            same.setdefault(article.text, []).append(n)
+    return {n for text, of in same.items() if len(of) > 1 and wording.is_notice(text) for n in of}
 
 
 def _copies(articles: Sequence[Article], order: Iterable[int], parted: set[str]) -> list[list[int]]:

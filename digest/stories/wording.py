@@ -8,6 +8,8 @@ from collections import Counter
 from functools import cache
 from itertools import pairwise
 
+from digest.summarize.furniture import is_furniture
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,6 +59,16 @@ def without_furniture(text: str) -> str:
         if phrase in text:
             text = text.replace(phrase, " ")
     return text
+
+
+def is_notice(text: str) -> bool:
+    """Whether most of a text is its page's and not an article's.
+
+    >>> is_notice("Please turn on JavaScript. By continuing to use this site you agree to our cookie policy.")
+    True
+    """
+    own = sum(len(sentence) for sentence in _SENTENCE.split(text) if not is_furniture(sentence))
+    return 2 * own < len(text)
 
 
 def without_boilerplate(sources: Sequence[str], titles: Sequence[str], texts: Sequence[str]) -> list[str]:

@@ -174,6 +174,16 @@ def test_what_stands_around_pictures_joins_nothing() -> None:
     assert grouped(one, two) == sets("a", "b")
 
 
+def test_a_notice_that_stands_in_place_of_two_texts_joins_nothing() -> None:
+    notice = (
+        "Please turn on JavaScript to read this page. We use cookies and other data for a number of reasons. By"
+        " continuing to use this site you agree to our cookie policy and to our terms of service."
+    )
+    strike = article("strike", ("Pilots of Norwind walk out for two days", notice))
+    quake = article("quake", ("Earthquake shakes the coast of Lower Valdora", notice))
+    assert grouped(strike, quake) == sets("strike", "quake")
+
+
 def test_empty_and_textless_articles_stay_alone() -> None:
     empty = [article(name, ("Ferry Astra runs aground off Corfu", "")) for name in "ab"]
     blank = [article(name, ("UPDATE:", " \n")) for name in "cd"]
