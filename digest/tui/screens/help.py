@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
+from digest import paths
 from digest.errors import UsageError
 from digest.tui import actions, keys, working
 from digest.tui.actions import ACTS, SCOPES, bindings
 from digest.tui.commands import shown_keys
 from digest.tui.plain import MUTED, joined, line
+from digest.tui.widgets.foot import Foot
 from digest.tui.widgets.items import Item, Items, Target
 
 TYPE_CHECKING = False
@@ -62,7 +64,7 @@ class HelpScreen(Screen[None]):
         yield Input(placeholder="type what you look for; ↓ goes to the list, esc back", id="help-filter")
         yield Items(id="help-list")
         yield Static(id="help-about")
-        yield Footer(show_command_palette=False)
+        yield Foot()
 
     def on_mount(self) -> None:
         """Note where the reader comes from."""

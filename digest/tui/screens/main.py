@@ -6,11 +6,12 @@ import gc
 from importlib import import_module
 
 from textual.screen import Screen
-from textual.widgets import ContentSwitcher, Footer
+from textual.widgets import ContentSwitcher
 
 from digest.tui.actions import bindings
 from digest.tui.panes.pane import Pane
 from digest.tui.widgets.bar import Bar, RefreshLine, Tab
+from digest.tui.widgets.foot import Foot
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class MainScreen(Screen[None]):
         yield Bar([(view, key, title) for view, (key, title, _, _) in VIEWS.items()])
         yield ContentSwitcher(id="views")
         yield RefreshLine()
-        yield Footer(show_command_palette=False)
+        yield Foot()
 
     async def on_mount(self) -> None:
         """Show the first view."""

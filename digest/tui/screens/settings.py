@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from digest import paths
 from digest.errors import DigestError, UsageError
@@ -15,6 +15,7 @@ from digest.tui import actions, keys, themes, working
 from digest.tui.actions import bindings
 from digest.tui.plain import MUTED, content, joined, line
 from digest.tui.settings_rows import KEYS, Setting, listed, options, read, shown
+from digest.tui.widgets.foot import Foot
 from digest.tui.widgets.items import Item, Items, Target
 
 TYPE_CHECKING = False
@@ -53,7 +54,7 @@ class SettingsScreen(Screen[None]):
         yield Static(id="settings-file")
         yield Items(id="settings-list")
         yield Static(id="setting")
-        yield Footer(show_command_palette=False)
+        yield Foot()
 
     def on_mount(self) -> None:
         """Show them."""
@@ -140,7 +141,9 @@ class SettingsScreen(Screen[None]):
             return
         value = shown(setting.value)
         if clean(value, one_line=True) != value:
-            app.say(f"too long to be changed here: please change it in {paths.shown(app.desk.settings_file)}", problem=True)
+            app.say(
+                f"too long to be changed here: please change it in {paths.shown(app.desk.settings_file)}", problem=True
+            )
             return
         app.ask(
             question,
