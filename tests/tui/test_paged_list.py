@@ -12,7 +12,8 @@ from rich.cells import cell_len
 from textual.app import App
 from textual.content import Content
 
-from digest.tui.widgets.paged_list import PagedList, cut, printable, reach
+from digest.tui.cells import cut, printable, reach
+from digest.tui.widgets.paged_list import PagedList
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

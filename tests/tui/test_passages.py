@@ -12,7 +12,8 @@ from rich.cells import cell_len
 from textual.app import App
 from textual.content import Content
 
-from digest.tui.widgets.passages import KINDS, WIDEST, Mark, Passages, flattened, wrapped
+from digest.tui.cells import wrapped
+from digest.tui.widgets.passages import KINDS, WIDEST, Mark, Passages, flattened
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

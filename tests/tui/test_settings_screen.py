@@ -123,7 +123,9 @@ def test_what_cannot_be_used_is_refused_with_the_reason(name: str, typed: str, s
 async def test_the_file_is_named_and_every_setting_is_there(app: DigestApp, desk: Desk) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
-        assert paths.shown(desk.settings_file) in str(screen.query_one("#settings-file", Static).visual).replace("\n", "")
+        assert paths.shown(desk.settings_file) in str(screen.query_one("#settings-file", Static).visual).replace(
+            "\n", ""
+        )
         headings = [item.shown.plain for item in screen.query_one(Items).items if item.target is None]
         assert headings == [*(f"[{name}]" for name in dict.fromkeys(s.section for s in DEFAULTS)), "[[rules]]"]
         items = screen.query_one(Items)

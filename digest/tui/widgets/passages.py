@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from digest.tui.widgets.paged_list import printable, reach, strip_of
+from digest.tui.cells import printable, strip_of, wrapped
 from digest.values import Value
 
 TYPE_CHECKING = False
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 WIDEST = 88  # cells of text in a line
 _BAR = 2  # cells at the left, for the bar of the summary
 KINDS = ("summary", "date", "country", "organisation", "person", "next-step", "hit", "focus")  # the last wins
-_NOT_FIRST = frozenset("、。，．：；！？）］｝〉》」』】〕”’…ー々")  # what no line of Chinese or Japanese begins with
 
 
 class Mark(Value):
@@ -35,48 +34,6 @@ class Mark(Value):
     start: int
     end: int
     kind: str
-
-
-def wrapped(text: str, width: int) -> list[tuple[int, int]]:
-    """Return where each line begins and ends, in time that grows as the text does.
-
-    >>> text = "It rained all day.\\n\\nThen it stopped."
-    >>> [text[start:end] for start, end in wrapped(text, 10)]
-    ['It rained', 'all day.', '', 'Then it', 'stopped.']
-    """
-    lines = []
-    start = 0
-    while start <= len(text):
-        stop = text.find("\n", start)
-        stop = len(text) if stop < 0 else stop
-        while True:
-            end, after = _line(text, start, stop, width)
-            lines.append((start, end))
-            if after >= stop:
-                break
-            start = after
-        start = stop + 1
-    return lines
-
-
-def _line(text: str, start: int, stop: int, width: int) -> tuple[int, int]:
-    """Where the line that begins at `start` ends, and where the next one begins."""
-    end = reach(text, start, stop, width)
-    if end >= stop:
-        return stop, stop
-    blank = text.rfind(" ", start + 1, end + 1)
-    if text[max(blank, start) : end + 1].isascii():
-        return (blank, blank + 1) if blank > start else (max(end, start + 1), max(end, start + 1))
-    place = end
-    while place > max(blank, start):  # between wide signs a line may end anywhere
-        if (_is_wide(text[place]) or _is_wide(text[place - 1])) and text[place] not in _NOT_FIRST:
-            return place, place
-        place -= 1
-    return (blank, blank + 1) if blank > start else (max(end, start + 1), max(end, start + 1))
-
-
-def _is_wide(sign: str) -> bool:
-    return sign > "\u2e7f" and get_character_cell_size(sign) == 2
 
 
 def flattened(marks: Sequence[Mark], length: int) -> tuple[list[int], list[tuple[str, ...]]]:

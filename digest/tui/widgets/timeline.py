@@ -15,8 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from digest.stories.spans_of_time import extent
-from digest.tui.widgets.paged_list import cut, printable, strip_of
-from digest.tui.widgets.passages import wrapped
+from digest.tui.cells import cut, printable, strip_of, wrapped
 from digest.values import Value
 
 TYPE_CHECKING = False
