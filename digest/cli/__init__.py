@@ -29,9 +29,11 @@ COMMANDS = {
     "fetch": ("digest.cli.fetch", "ask the feeds for what is new"),
     "rules": ("digest.cli.rules", "what the mute and keep rules do"),
     "search": ("digest.cli.search", "find articles in the archive"),
+    "who": ("digest.cli.who", "where a person or an organisation appears, and as what"),
     "show": ("digest.cli.show", "an article of the archive, or the digest of a day"),
     "export": ("digest.cli.export", "whole articles of the archive, for other programs"),
-    "archive": ("digest.cli.archive", "check, back up, compact the archive, forget what is old"),
+    "archive": ("digest.cli.archive", "check, back up, recover, compact the archive, forget what is old"),
+    "doctor": ("digest.cli.doctor", "what is wrong with settings, archive, feeds or terminal, and what to do"),
     "serve": ("digest.cli.serve", "the screen in a browser"),
     "config": ("digest.cli.config", "where the settings are, and what they say"),
 }

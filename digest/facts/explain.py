@@ -1,8 +1,8 @@
-"""Why the card shows what it shows: pattern, anchor and reasoning of each date, cue and status of each next step."""
+"""Why the card shows what it shows: cues of participants and next steps, pattern and anchor of dates."""
 
 from __future__ import annotations
 
-from digest.facts import dates, next_steps
+from digest.facts import cues, dates, next_steps
 from digest.model import Span
 from digest.text import sentences
 
@@ -42,7 +42,9 @@ _STATUSES = {
 def explain(
     text: str, published: str | date | datetime | None = None, language: str = "en"
 ) -> tuple[tuple[Span, str], ...]:
-    """Say in words, for each date and each next step of a text, how it was read; in reading order.
+    """Say in words, for each participant, date and next step of a text, how it was read; in reading order.
+
+    A participant's words are those of the name.
 
     >>> for span, why in explain("They met on Tuesday.", "2031-03-06"):
     ...     print(span.text, why, sep=": ")
@@ -57,6 +59,7 @@ def explain(
     ]
     steps = next_steps.explained(text, split, dates=found, published=day, language=language)
     said += [(step.what, _of_step(step, cue, kind)) for step, cue, kind in steps]
+    said += [(who.name, cues.in_words(why)) for who, why in cues.explain(text, split, language=language)]
     return tuple(sorted(said, key=lambda pair: (pair[0].start, pair[0].end)))
 
 

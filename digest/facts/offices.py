@@ -8,6 +8,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from digest.facts.scene import Role, Scene
 
+# Tokens of a sentence that are looked through: lists of names without a stop stay fast.
+_LONGEST = 120
+
 
 def home(scene: Scene) -> str | None:
     """Return the one country that a text is mostly about, or None.
@@ -30,15 +33,15 @@ def home(scene: Scene) -> str | None:
 
 def near(scene: Scene, at: int) -> str | None:
     """Return the country of an office from its own sentence or the one before, where they name only one, or None."""
-    reading = scene.reading
-    end = at
-    while end < len(reading.tokens) and not (end > at and _begins_sentence(scene, end)):
-        end += 1
+    last = min(at + _LONGEST, len(scene.reading.tokens))
+    end = next((k for k in range(at + 1, last) if _begins_sentence(scene, k)), last)
     begin = at
     for _ in range(2):
-        while begin > 0 and not _begins_sentence(scene, begin):
+        farthest = max(begin - _LONGEST, 0)
+        while begin > farthest and not _begins_sentence(scene, begin):
             begin -= 1
-        here = {found.code for first, found in scene.countries.items() if begin <= first < end and found.code}
+        places = (scene.countries.get(k) for k in range(begin, end))
+        here = {found.code for found in places if found and found.code}
         if here:
             return here.pop() if len(here) == 1 else None
         begin -= 1

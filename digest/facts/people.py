@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
-from digest.facts import merging, names, offices, parties, roles
+from digest.facts import lists, merging, names, offices, parties, roles
+from digest.facts.importance import Places, weight
 from digest.facts.reading import Reading
 from digest.facts.scene import Scene
 from digest.model import Participant, Span
@@ -17,49 +16,47 @@ if TYPE_CHECKING:
     from digest.model import Sentence
 
 
+def can_read(language: str) -> bool:
+    """Whether names are read in a language, given as its code: in English alone."""
+    return language.startswith("en")
+
+
+def unread(language: str) -> str:
+    """Say that an empty list means no reading rather than nobody; "" for a language whose names are read.
+
+    >>> unread("de"), unread("en-GB")
+    ('names are not read in German', '')
+    """
+    return "" if can_read(language) else f"names are not read in {name_of(language)}"
+
+
+def name_of(language: str) -> str:
+    """What a language is called in English, or its code."""
+    code = language.replace("_", "-").partition("-")[0].lower()
+    lines = (line.partition(" ") for line in lists.read("people/languages.txt").splitlines())
+    return next((name for known, _, name in lines if known == code), f"the language {language[:20]!r}")
+
+
 def find(text: str, sentences: Sequence[Sentence], *, language: str = "en") -> tuple[Participant, ...]:
     """Find the participants of an article, the most important first.
 
     Each stands once, under the fullest name, with every place where it is mentioned. English only:
     other languages give an empty tuple.
     """
-    if not sentences or not language.startswith("en"):
+    if not sentences or not can_read(language):
         return ()
     reading = Reading(text, language)
     scene = Scene(reading, names.find(reading))
-    places = Sentences(sentences)
+    places = Places(sentences)
     ranked = [*_persons(scene, places), *_countries(scene, places), *_organisations(scene, places)]
     ranked.sort(key=lambda pair: -pair[0])
     return tuple(participant for _, participant in ranked)
 
 
-class Sentences:
-    """The sentences of a text, to be found by place."""
-
-    def __init__(self, sentences: Sequence[Sentence]) -> None:
-        self.all = sentences
-        self.starts = [sentence.start for sentence in sentences]
-
-    def of(self, span: Span) -> Span:
-        """The sentence in which a span begins."""
-        sentence = self.all[max(0, bisect_right(self.starts, span.start) - 1)]
-        return Span(sentence.text, sentence.start, sentence.end)
-
-    def in_lead(self, span: Span) -> bool:
-        """Whether a span stands in the first sentence."""
-        return span.start < self.all[0].end
-
-
 Ranked = tuple[float, Participant]
 
 
-def _weight(spans: Sequence[Span], places: Sentences, length: int) -> float:
-    """How much a participant matters by count and place: named often, named early, named in the lead."""
-    early = 1 - spans[0].start / (length + 1)
-    return min(len(spans), 8) / 2 + 3 * early + 3 * places.in_lead(spans[0])
-
-
-def _persons(scene: Scene, places: Sentences) -> list[Ranked]:
+def _persons(scene: Scene, places: Places) -> list[Ranked]:
     reading = scene.reading
     mentions = [(first, stop, reading.between(first, stop)) for first, stop, kind in scene.names if kind == "PER"]
     home = offices.home(scene)
@@ -67,7 +64,7 @@ def _persons(scene: Scene, places: Sentences) -> list[Ranked]:
     return [person for person in found if person]
 
 
-def _person(scene: Scene, group: list[merging.Mention], places: Sentences, home: str | None) -> Ranked | None:
+def _person(scene: Scene, group: list[merging.Mention], places: Places, home: str | None) -> Ranked | None:
     """One person from the mentions; a lone word without a role is too little."""
     reading = scene.reading
     fullest = max(len(merging.parts(name)) for _, _, name in group)
@@ -88,11 +85,11 @@ def _person(scene: Scene, group: list[merging.Mention], places: Sentences, home:
         mentions=spans,
         sentence=places.of(spans[group.index(named)]),
     )
-    weight = _weight(spans, places, len(reading.text)) + 3 * bool(participant.role)
-    return weight, participant
+    matters = weight(scene, places, [mention[:2] for mention in group]) + 3 * bool(participant.role)
+    return matters, participant
 
 
-def _countries(scene: Scene, places: Sentences) -> list[Ranked]:
+def _countries(scene: Scene, places: Places) -> list[Ranked]:
     reading = scene.reading
     found = []
     for code, acting in parties.countries(scene).items():
@@ -105,12 +102,13 @@ def _countries(scene: Scene, places: Sentences) -> list[Ranked]:
         participant = Participant(
             name=name, kind="country", country_code=code, mentions=spans, sentence=places.of(name)
         )
-        leads = places.in_lead(_span(reading, *acting[0]))
-        found.append((_weight(spans, places, len(reading.text)) + 2 * leads, participant))
+        # In a list of countries only the last stands before the verb: here who acts is known better.
+        leads = places.in_lead(reading.tokens[acting[0][0]].start)
+        found.append((weight(scene, places, ranges, acts=leads), participant))
     return found
 
 
-def _organisations(scene: Scene, places: Sentences) -> list[Ranked]:
+def _organisations(scene: Scene, places: Places) -> list[Ranked]:
     reading = scene.reading
     found = []
     for group in parties.organisations(scene):
@@ -125,7 +123,7 @@ def _organisations(scene: Scene, places: Sentences) -> list[Ranked]:
             mentions=spans,
             sentence=places.of(name),
         )
-        found.append((_weight(spans, places, len(reading.text)) - 1, participant))
+        found.append((weight(scene, places, group) - 1, participant))
     return found
 
 

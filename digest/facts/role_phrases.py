@@ -28,8 +28,8 @@ def past_article(scene: Scene, at: int) -> int:
 def phrase(scene: Scene, at: int, *, linked: bool) -> Role | None:
     """The role that begins at a token, its body and country taken out where they stand at its ends."""
     lows = scene.reading.lows
-    at, country, body = _owner(scene, at)
-    begin = at
+    at, country, body = _owner(scene, _past_plain_owner(scene, scene.past_years(at)))
+    begin = scene.past_years(at)
     head = _head(scene, begin)
     if head < 0:
         # "an Australian woman": no role, but where she is from.
@@ -39,10 +39,27 @@ def phrase(scene: Scene, at: int, *, linked: bool) -> Role | None:
     if linked and not country and led_in not in ARTICLES | OWNERS | {"s", "as", "became"}:
         return None
     stop, tail_country, tail_body = tail(scene, head + 1)
+    if body and tail_body and not tail_country:
+        if lows[stop] == "of":
+            stop = tail_body[1]  # "a Manitoba NDP member of Parliament"
+        else:
+            body = tail_body  # "Americas director at Amnesty International"
     inner_country, inner_body = inside(scene, begin, head)
     if begin >= stop:
         return None
     return Role((begin, stop), body or tail_body or inner_body, country or tail_country or inner_country)
+
+
+def _past_plain_owner(scene: Scene, at: int) -> int:
+    """Past "the territory's", "the king's": whose the role is, in words that are no name."""
+    reading = scene.reading
+    for k in range(at, min(at + 3, len(reading.tokens))):
+        if reading.upper[k] or not reading.words[k].isalpha() or reading.lows[k] in scene.function | _PREPOSITIONS:
+            return at
+        after = scene.past_possessive(k + 1)
+        if after > k + 1:
+            return past_article(scene, after)
+    return at
 
 
 def _owner(scene: Scene, at: int) -> tuple[int, Range | None, Range | None]:
@@ -111,7 +128,8 @@ def _goes_on(scene: Scene, at: int) -> bool:
     for k in range(at, min(at + 3, len(scene.reading.tokens))):
         if scene.is_head(k) and k not in scene.starting:
             return True
-        if scene.reading.lows[k] not in scene.modifiers and scene.reading.lows[k] not in scene.portfolio:
+        big = scene.reading.upper[k] and k not in scene.starting  # "Chief Wholesale Banking Officer"
+        if not big and scene.reading.lows[k] not in scene.modifiers | scene.portfolio:
             return False
     return False
 
@@ -120,28 +138,24 @@ def tail(scene: Scene, at: int) -> tuple[int, Range | None, Range | None]:
     """Where a role ends behind its head noun, and the country and body in its last phrase."""
     reading = scene.reading
     lows, words = reading.lows, reading.words
-    calendar = lists.sections("names/en")["calendar"]
     limit = min(at + _TAIL, len(reading.tokens))
-    k, kept = at, at
+    k, kept, led = at, at, -1
     while k < limit:
         low = lows[k]
         if words[k] in DASHES and reading.glued(k):
             k += 1
             continue
-        if words[k] in _ENDS or low in scene.relatives or low in calendar or words[k].isdigit():
+        if _ends_role(scene, k):
             break
-        if low in scene.verbs or low in OWNERS or (low.endswith("ing") and lows[k - 1] not in _PREPOSITIONS):
-            break
-        if low == "to" and not (lows[k + 1] in ARTICLES or reading.upper[k + 1]):
-            break  # "president to head the company"
         if low in _PREPOSITIONS:
             inner = past_article(scene, k + 1)
             country, body = _ending(scene, inner, low)
             if country or body:
-                return k, country, body
+                # "Ambassador to the Republic of Peru" is one to Peru.
+                return (led if led >= 0 and low == "of" and lows[k - 1] in scene.realms else k), country, body
             if inner in scene.starting and scene.starting[inner][2] == "PER":
                 return k, None, None
-            k = max(inner, k + 1)
+            k, led = max(inner, k + 1), k
             if low in {"in", "on", "with", "under", "against"} and lows[k - 1] not in scene.portfolio:
                 return max(at, kept), None, None
             kept = k
@@ -154,15 +168,31 @@ def tail(scene: Scene, at: int) -> tuple[int, Range | None, Range | None]:
             break
         k += 1
         kept = k
+    if k > at + 1 and words[k - 1] in DASHES:
+        k -= 2  # "widow of Jamaican-born X"
     while k > at and (lows[k - 1] in _PREPOSITIONS or lows[k - 1] in ARTICLES or lows[k - 1] == "and"):
         k -= 1
     return k, None, None
+
+
+def _ends_role(scene: Scene, at: int) -> bool:
+    """Whether a role cannot go on with a token: a stop, a verb, a time, "to head the company"."""
+    reading, low = scene.reading, scene.reading.lows[at]
+    if reading.words[at] in _ENDS or reading.words[at].isdigit() or low in lists.sections("names/en")["calendar"]:
+        return True
+    if low in scene.relatives or low in scene.verbs or low in OWNERS:
+        return True
+    if low == "to":
+        return not (reading.lows[at + 1] in ARTICLES or reading.upper[at + 1])
+    return low.endswith("ing") and not reading.upper[at] and reading.lows[at - 1] not in _PREPOSITIONS
 
 
 def _ending(scene: Scene, at: int, preposition: str) -> tuple[Range | None, Range | None]:
     """The country or the body that a preposition of a role leads to."""
     body = scene.organisation_at(at)
     place = scene.place_at(at)
+    if (body or place) and scene.reading.lows[(body or place or (0, 0))[1]] in scene.subjects:
+        return None, None  # "professor of South Asian studies"
     if place and not body:
         after = scene.past_possessive(place[1])
         organisation = scene.organisation_at(after)

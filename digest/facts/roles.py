@@ -73,7 +73,11 @@ def _after(scene: Scene, first: int, stop: int) -> Role | None:
         return phrase(scene, past_article(scene, at + 1), linked=True) or _held(scene, at)
     else:
         return _held(scene, at) or _from_where(scene, at)
-    if lows[at] == "who" and lows[at + 1] in {"is", "was", "served", "serves", "has"}:
+    if lows[at] == "whose":
+        return None
+    if lows[at : at + 2] == ["who", "will"] and lows[at + 2] in {"become", "be", "serve"}:
+        at += 3 + (lows[at + 3] == "as")
+    elif lows[at] == "who" and lows[at + 1] in {"is", "was", "served", "serves", "has"}:
         at += 2 + (lows[at + 2] in {"as", "been"})
     if lows[at] in {"of", "from"}:
         return _from_where(scene, at)

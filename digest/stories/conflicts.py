@@ -23,8 +23,16 @@ _MOST = 60  # dated steps of one story that are compared with each other
 
 
 def find(briefs: Sequence[Brief]) -> tuple[Conflict, ...]:
-    """Find what the articles of a story tell differently, the best article first."""
-    return (*dates(briefs), *tallies.conflicts(briefs), *held_by_two(briefs))
+    """Find what the articles of a story tell differently, the best article first, and where one contradicts itself."""
+    found = dates(briefs)
+    known = {(side.article, side.sentence.start) for conflict in found for side in conflict.sides}
+    own = [
+        conflict
+        for brief in briefs
+        for conflict in brief.card.conflicts
+        if not any((side.article, side.sentence.start) in known for side in conflict.sides)
+    ]
+    return (*found, *own, *tallies.conflicts(briefs), *held_by_two(briefs))
 
 
 def dates(briefs: Sequence[Brief]) -> tuple[Conflict, ...]:

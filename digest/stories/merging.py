@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from digest.facts.merging import generation
 from digest.model import Merged, Told
 from digest.stories import names
 from digest.stories.events import Event, same_event
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from digest.model import Brief
 
     Key = tuple[str, ...]
+    Name = tuple[Key, str]  # and what tells a son from his father
 
 # Facts of one story that are compared, each article's first ones first: a group of pages of lists stays fast.
 _MOST = 1500
@@ -47,9 +49,9 @@ def participants(briefs: Sequence[Brief]) -> tuple[Merged, ...]:
     """Each participant once, under the name that says most, with the best role."""
     found = _all(briefs, "participants")
     groups = (
-        _persons([one for one in found if one.fact.kind == "person"])
-        + _countries([one for one in found if one.fact.kind == "country"])
-        + _organisations([one for one in found if one.fact.kind == "organisation"])
+        persons([one for one in found if one.fact.kind == "person"])
+        + countries([one for one in found if one.fact.kind == "country"])
+        + organisations([one for one in found if one.fact.kind == "organisation"])
     )
     made = [_merged(briefs, group, _fullness) for group in groups]
     return _ordered(made, [min((one.place, one.article) for one in group) for group in groups])
@@ -118,69 +120,77 @@ def _gathered(order: Iterable[One], alike: Callable[[One, One], bool]) -> list[l
     return groups
 
 
-def _persons(found: list[One]) -> list[list[One]]:
+def persons(found: Sequence[One]) -> list[list[One]]:
     """Gather persons: full names first, the fullest before the shorter; then lone surnames that only one may bear."""
-    keys = {id(one): names.key(one.fact.name.text) for one in found}
-    by_key: dict[Key, list[One]] = {}
+    by_name: dict[Name, list[One]] = {}
     for one in found:
-        by_key.setdefault(keys[id(one)], []).append(one)
-    order = sorted(by_key, key=lambda key: (-len(key), -len("".join(key)), key))
-    apart = _of_one_article(by_key)
-    groups: list[list[Key]] = []
-    by_sound: dict[str, list[list[Key]]] = {}
-    for key in order:
-        if len(key) < 2:
+        text = one.fact.name.text
+        by_name.setdefault((names.key(text), generation(text)), []).append(one)
+    order = sorted(by_name, key=lambda name: (-len(name[0]), -len("".join(name[0])), name))
+    apart = _of_one_article(by_name)
+    groups: list[list[Name]] = []
+    by_sound: dict[str, list[list[Name]]] = {}
+    for name in order:
+        if len(name[0]) < 2:
             continue
-        sounds = list(map(names.sound, key))
+        sounds = list(map(names.sound, name[0]))
         near = {id(group): group for sound in sounds for group in by_sound.get(sound, ())}
         homes = [
             group
             for group in near.values()
-            if all(names.same_person(other, key) and (other, key) not in apart for other in group)
+            if all(_may_be_one_person(other, name) and (other, name) not in apart for other in group)
         ]
         if len(homes) == 1:
-            homes[0].append(key)
+            homes[0].append(name)
         else:  # "J. Smith" where there are John and Jane stays by itself
-            groups.append([key])
+            groups.append([name])
         for sound in sounds:
             by_sound.setdefault(sound, []).append(groups[-1] if len(homes) != 1 else homes[0])
-    for key in order:
-        if len(key) != 1:
+    for name in order:
+        if len(name[0]) != 1:
             continue
-        homes = _bearers(key[0], groups)
+        homes = _bearers(name, groups)
         if len(homes) == 1:
-            homes[0].append(key)
+            homes[0].append(name)
         elif not homes:
-            groups.append([key])
-    return [[one for key in group for one in by_key[key]] for group in groups]
+            groups.append([name])
+    return [[one for name in group for one in by_name[name]] for group in groups]
 
 
-def _of_one_article(by_key: dict[Key, list[One]]) -> set[tuple[Key, Key]]:
+def _may_be_one_person(one: Name, other: Name) -> bool:
+    return one[1] == other[1] and names.same_person(one[0], other[0])
+
+
+def _of_one_article(by_name: dict[Name, list[One]]) -> set[tuple[Name, Name]]:
     """Pairs of names that one article tells apart."""
-    of_article: dict[int, list[Key]] = {}
-    for key, found in by_key.items():
+    of_article: dict[int, list[Name]] = {}
+    for name, found in by_name.items():
         for article in {one.article for one in found}:
-            of_article.setdefault(article, []).append(key)
-    return {(one, other) for keys in of_article.values() for one in keys for other in keys if one != other}
+            of_article.setdefault(article, []).append(name)
+    return {(one, other) for told in of_article.values() for one in told for other in told if one != other}
 
 
-def _bearers(word: str, groups: list[list[Key]]) -> list[list[Key]]:
-    """The persons a lone word may mean: by surname first, then by any first word."""
+def _bearers(lone: Name, groups: list[list[Name]]) -> list[list[Name]]:
+    """The persons a lone word may mean: by surname first, then by any first word; of father and son the father."""
+    word, age = lone
     for at in (-1, 0):
-        homes = [group for group in groups if any(names.same_surname_spelling(key[at], word) for key in group)]
+        homes = [group for group in groups if any(names.same_surname_spelling(key[at], word[0]) for key, _ in group)]
+        if age or len(homes) > 1:
+            homes = [group for group in homes if group[0][1] == age] or homes
         if homes:
             return homes
     return []
 
 
-def _countries(found: list[One]) -> list[list[One]]:
+def countries(found: Sequence[One]) -> list[list[One]]:
+    """Gather countries by code, or by name where that gives none."""
     groups: dict[Hashable, list[One]] = {}
     for one in found:
         groups.setdefault(one.fact.country_code or names.key(one.fact.name.text), []).append(one)
     return list(groups.values())
 
 
-def _organisations(found: list[One]) -> list[list[One]]:
+def organisations(found: Sequence[One]) -> list[list[One]]:
     """Gather organisations; those of two countries stay apart, a name that fits several stays by itself."""
     by_key: dict[tuple[Key, str], list[One]] = {}
     for one in found:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from digest.facts import merging
+from functools import cache
 
-_LETTERS = {"ø": "o", "ł": "l", "ß": "ss", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"}
+from digest.facts import lists, merging
+
 # What one sound is written as, in the order in which it is replaced.
 _SOUNDS = (
     ("ue", "u"), ("oe", "o"), ("ae", "a"), ("ou", "u"), ("ck", "k"), ("kh", "k"), ("gh", "g"), ("ph", "f"), ("dh", "d"),
@@ -21,11 +22,7 @@ def key(name: str) -> tuple[str, ...]:
     ('bjorn', "o'neil", 'muller')
     """
     parts = merging.parts(name)
-    if len(parts) > 1 and parts[0] == "the":
-        parts = parts[1:]
-    if name.isascii():
-        return parts
-    return tuple("".join(_LETTERS.get(c, c) for c in part) for part in parts)
+    return parts[1:] if len(parts) > 1 and parts[0] == "the" else parts
 
 
 def sound(word: str) -> str:
@@ -83,7 +80,10 @@ def same_organisation(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     True
     >>> same_organisation(key("WHO"), key("World Health Organization"))
     True
+    >>> same_organisation(key("Velora"), key("Velora Inc."))
+    True
     """
+    one, other = _without_form(one), _without_form(other)
     if "".join(one) == "".join(other):
         return bool(one)
     first, second = _telling(one), _telling(other)
@@ -94,6 +94,19 @@ def same_organisation(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if len(letters) < 2 or len(letters) > 8 or any(len(part) > 1 for part in short[1:]):
         return False
     return letters in ("".join(w[0] for w in _telling(long)), "".join(w[0] for w in long if w != "the"))
+
+
+def _without_form(name: tuple[str, ...]) -> tuple[str, ...]:
+    """A firm's name without "Inc." and the like."""
+    firms = _firms()
+    while len(name) > 1 and name[-1] in firms:
+        name = name[:-1]
+    return name
+
+
+@cache
+def _firms() -> frozenset[str]:
+    return frozenset(form.casefold() for form in lists.sections("names/en")["firm"])
 
 
 def _telling(name: tuple[str, ...]) -> list[str]:

@@ -36,6 +36,9 @@ def named(merged: tuple[Merged, ...]) -> list[str]:
         ("Jonas Gahr Støre", "Jonas Store"),
         ("Gerhard Müller", "Gerhard Mueller"),
         ("Thomas Jonsson", "Thomas Jonson"),
+        ("Timothy D. Cook", "Tim Cook"),
+        ("Bashar al-Assad", "al-Assad"),
+        ("Robert Reed", "Bob Reed"),
     ],
 )
 def test_spellings_of_one_person(one: str, other: str) -> None:
@@ -58,7 +61,13 @@ def test_persons_who_stay_apart(one: str, other: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("WHO", "World Health Organization"), ("U.N.", "UN"), ("Ministry of Defence", "Defense Ministry")],
+    [
+        ("WHO", "World Health Organization"),
+        ("U.N.", "UN"),
+        ("Ministry of Defence", "Defense Ministry"),
+        ("DTT", "Defense Trilateral Talks"),
+        ("Velora", "Velora Inc."),
+    ],
 )
 def test_names_of_one_organisation(one: str, other: str) -> None:
     assert names.same_organisation(names.key(one), names.key(other))
@@ -79,6 +88,12 @@ def test_one_surname_of_two_persons_is_no_third() -> None:
     one = brief("Mayor John Smith and Judge Mary Smith opened the fair.")
     other = brief("Mary Smith, a judge, opened the fair. Mayor Smith spoke.")
     assert sorted(named(merging.merge([one, other]).participants)) == ["John Smith", "Mary Smith"]
+
+
+def test_father_and_son_stay_apart_and_the_surname_is_the_father_s() -> None:
+    texts = ["President Ivo Berg spoke.", "Ivo Berg Jr., a banker, left.", "President Berg returned."]
+    told = {m.fact.name.text: len(m.told) for m in merging.merge([brief(text) for text in texts]).participants}
+    assert told == {"Ivo Berg": 2, "Ivo Berg Jr.": 1}
 
 
 def test_what_most_articles_tell_stands_first() -> None:
