@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).resolve()
 SHARED = HERE.parents[3] / "shared"
-OWN = HERE.parents[1] / "data" / "facts" / "own.jsonl"
+OWN = HERE.parents[1] / "data" / "facts"
 TIMEX_SETS = ("tbaq-dev", "meantime-train", "tbaq-train", "wikiwars-train")
-FACT_SETS = ("dev", "dev2", "own")
+FACT_SETS = ("dev", "dev2", "own", "own2")
 STEP_MEASURES = ("sentence", "what", "who", "when", "status")
 PEERS = ("dateparser", "recognizers")
 Record = dict[str, Any]
@@ -186,7 +186,8 @@ def main() -> None:
 
 
 def _paths(subject: str, names: tuple[str, ...]) -> list[Path]:
-    paths = [OWN if name == "own" else SHARED / "data" / subject / f"{name}.jsonl" for name in names]
+    folder = SHARED / "data" / subject
+    paths = [(OWN if name.startswith("own") else folder) / f"{name}.jsonl" for name in names]
     return [path for path in paths if path.is_file()]
 
 

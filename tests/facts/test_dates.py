@@ -242,6 +242,15 @@ def test_a_history_tells_bare_months_from_the_year_it_speaks_of() -> None:
         ("fr", "Ils parleront mardi; il est mort lundi.", ["2024-10-01", "2024-09-23"]),
         ("es", "Se reunirá el viernes; llegó ayer, hace dos años.", ["2024-09-27", "2024-09-25", "2022"]),
         ("ru", "Это было 2024-09-10.", ["2024-09-10"]),
+        ("de", "Vom 3. bis 5. Juni, Ende Mai und heuer.", ["2024-06-03", "2024-06-05", "2024-05", "2024"]),
+        ("de", "Am Samstag, 17. August, und am kommenden Dienstag.", ["2024-08-17", "2024-10-01"]),
+        ("de", "Mitte 2025, vorgestern und am 14.06.2025.", ["2025", "2024-09-24", "2025-06-14"]),
+        ("fr", "Le jeudi 22 août à 15h30, mi-mai 2025.", ["2024-08-22T15:30", "2025-05"]),
+        ("fr", "L'an prochain, mardi dernier, fin 2025.", ["2025", "2024-09-24", "2025"]),
+        ("fr", "Il viendra à Noël, il est venu avant-hier.", ["2024-12-25", "2024-09-24"]),
+        ("es", "El miércoles por la noche y pasado mañana.", ["2024-09-25TNI", "2024-09-28"]),
+        ("es", "En los años 90, a finales de 2025, el año que viene.", ["199", "2025", "2025"]),
+        ("es", "Del 3 al 5 de junio, el martes pasado.", ["2024-06-03", "2024-06-05", "2024-09-24"]),
     ],
 )
 def test_other_languages_have_their_own_words(language: str, text: str, expected: list[str]) -> None:
@@ -250,13 +259,13 @@ def test_other_languages_have_their_own_words(language: str, text: str, expected
 
 def test_each_data_file_names_only_known_actions_and_classes() -> None:
     assert {"de", "en", "es", "fr"} <= set(languages())
-    of_figures = {"NUM", "DAY", "DAYTH", "ORD", "YEAR", "DECADES", "CLOCK4", "CLOCKH", "CLOCKPM"}
+    of_figures = {"NUM", "DAY", "DAYTH", "ORD", "YEAR", "FYEAR", "DECADES", "CLOCK4", "CLOCKH", "CLOCKPM"}
     for language in languages():
         lexicon = load(language)
         tables = [lexicon.words, lexicon.exact, *(dict(entries) for entries in lexicon.phrases.values())]
         known = of_figures.union(*(classes for table in tables for classes in table.values()))
         for patterns in lexicon.patterns.values():
-            for action, _, elements, _ in patterns:
+            for action, _, elements, *_ in patterns:
                 assert action in ACTIONS
                 for choices, _ in elements:
                     assert {name for is_class, name, _, _ in choices if is_class} <= known
@@ -298,7 +307,60 @@ def test_the_winter_games_are_no_winter() -> None:
     assert timexes("Varn wants the winter games.", "2031-08-04") == ()
 
 
-@pytest.mark.parametrize("junk", ["1234567 ", "the the the ", "May ", "Tuesday and ", "12/", "a year "])
+# Said on Wednesday 14 May 2031.
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("The court will sit on the 14th of June.", "the 14th of June", "2031-06-14"),
+        ("The fair opens on the 24th.", "the 24th", "2031-05-24"),
+        ("He died on the 2nd.", "the 2nd", "2031-05-02"),
+        ("The hearing is on Wednesday 21st.", "Wednesday 21st", "2031-05-21"),
+        ("It was signed on 3rd March 2028.", "3rd March 2028", "2028-03-03"),
+        ("They met on Friday 9th May.", "Friday 9th May", "2031-05-09"),
+        ("It will meet on Tuesday week.", "Tuesday week", "2031-05-27"),
+        ("It will meet next Tuesday week.", "next Tuesday week", "2031-05-27"),
+        ("A week on Friday the trial starts.", "A week on Friday", "2031-05-23"),
+        ("He comes a week from today.", "a week from today", "2031-05-21"),
+        ("It happened a fortnight ago.", "a fortnight ago", "2031-04-30"),
+        ("A vote is due at noon on Friday.", "noon on Friday", "2031-05-16"),
+        ("It runs over the weekend of 12-13 July.", "12-13 July", "2031-07-12/2031-07-13"),
+        ("Sales rose in FY2030.", "FY2030", "2030"),
+        ("Sales rose in Q3 2030.", "Q3 2030", "2030-07/2030-09"),
+        ("Profit fell in H1 2030.", "H1 2030", "2030-01/2030-06"),
+        ("Profit will fall in H2.", "H2", "2031-07/2031-12"),
+        ("It opens in mid-2033.", "mid-2033", "2033"),
+        ("The mine will close by the end of the decade.", "the end of the decade", "203X"),
+        ("The lease ends on New Year's Eve.", "New Year's Eve", "2031-12-31"),
+        ("The games run from 8 to 19 August.", "8 to 19 August", "2031-08-08/2031-08-19"),
+    ],
+)
+def test_dates_are_read_in_other_styles_of_english(text: str, words: str, value: str) -> None:
+    (fact,) = find(text, [Sentence(text, 0, len(text))], published="2031-05-14")
+    assert (fact.text.text, fact.value) == (words, value)
+
+
+# Said on Wednesday 14 May 2031.
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Storms will hit the coast on Sunday, the weather service warned.", "2031-05-18"),
+        ("The river is forecast to pass the town on Tuesday.", "2031-05-20"),
+        ("The party council is meeting in Dorn on Saturday.", "2031-05-17"),
+        ("A fire forced the police to close the road on Sunday evening.", "2031-05-11"),
+        ("The Met Office spoke of rain on Sunday.", "2031-05-11"),
+        ("The vote was put back to November.", "2031-11"),
+        ("His party holds its first primary on February 3. Others wait.", "2032-02-03"),
+    ],
+)
+def test_the_verb_of_the_clause_says_whether_a_date_lies_ahead(text: str, value: str) -> None:
+    assert [fact.value for fact in find(text, [Sentence(text, 0, len(text))], published="2031-05-14")] == [value]
+
+
+def test_later_than_planned_is_a_length() -> None:
+    assert [one.type for one in timexes("It opened three years later than planned.", "2031-05-14")] == ["DURATION"]
+
+
+@pytest.mark.parametrize("junk", ["1234567 ", "1-2-", "the the the ", "May ", "Tuesday and ", "12/", "a year "])
 def test_a_megabyte_of_anything_is_read_in_linear_time(junk: str) -> None:
     text = (junk * (1_000_000 // len(junk) + 1))[:1_000_000]
     assert len(timexes(text, "2031-05-30")) <= 25_000

@@ -271,3 +271,90 @@ def test_a_clause_tells_when() -> None:
 def test_a_detail_in_a_relative_clause_is_no_step_of_its_own() -> None:
     steps = found("The city will build a new hall, which will seat 900 people.")
     assert [step.what.text for step in steps] == ["build a new hall"]
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "what"),
+    [
+        ("The mayor said that he had no intention of stepping down.", "ruled_out", "stepping down"),
+        ("The widow has not said whether she will appeal.", "undecided", "appeal"),
+        ("The union has not decided whether to strike.", "undecided", "strike"),
+        ("It is unclear when the bridge will reopen.", "undecided", "reopen"),
+        ("The airline said that it expected to break even.", "expected", "break even"),
+        ("A ruling by the commission is pending.", "undecided", "A ruling by the commission"),
+        ("A judge ordered a new trial for two men convicted of arson in 2026.", "planned", "a new trial for two men"),
+        ("The two firms, which fell out in 2019, have yet to agree on a price.", "undecided", "agree on a price"),
+        ("The runner will lose the medal that she won in 2029.", "planned", "lose the medal that she won"),
+    ],
+)
+def test_more_ways_to_say_what_comes_next(text: str, status: str, what: str) -> None:
+    marks = ("2026", "2019", "2029")
+    (step,) = found(text, tuple(dated(text, mark, mark) for mark in marks if mark in text))
+    assert step.status == status
+    assert step.what.text.startswith(what)
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "value"),
+    [
+        ("The prisoner must hand in his passport by March 12.", "March 12", "2031-03-12"),
+        ("The firm has to find a buyer by March 12.", "March 12", "2031-03-12"),
+        ("The club's next game is a friendly against Varn on March 12.", "March 12", "2031-03-12"),
+        ("Campaigning officially opens on March 12.", "March 12", "2031-03-12"),
+        ("The firm must find a buyer by the end of the year.", "the end of the year", "2031"),
+    ],
+)
+def test_a_time_ahead_makes_a_duty_or_a_present_a_step(text: str, phrase: str, value: str) -> None:
+    (step,) = found(text, (dated(text, phrase, value),))
+    assert step.date == value
+
+
+def test_a_plan_with_two_parts_makes_two_steps() -> None:
+    steps = found("The airline plans to open a base in Porto and to drop its route to Narvik.")
+    assert [step.what.text for step in steps] == ["open a base in Porto", "drop its route to Narvik"]
+
+
+def test_an_event_that_is_off_is_one_step_whatever_was_said_of_it_before() -> None:
+    text = "The mountain race, due to be run on March 9, has been called off."
+    (step,) = found(text, (dated(text, "March 9", "2031-03-09"),))
+    assert (step.status, step.what.text, step.date) == ("cancelled", "The mountain race", "2031-03-09")
+
+
+def test_when_takes_in_what_bounds_it() -> None:
+    text = "The road will not reopen until March 9 at the earliest."
+    (step,) = found(text, (dated(text, "March 9", "2031-03-09"),))
+    assert step.when is not None
+    assert step.when.text == "until March 9 at the earliest"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The officer told the driver to stop the car.",
+        "In order for this tool to work, it needs power.",
+        "These patients were more likely to have surgery.",
+        "They show places likely to flood.",
+        "She left a path for hikers who plan to walk the whole way.",
+        'She said: "They will push me to sell the farm."',
+        'He said: "It will be fine."',
+        "He broke in, threatening to burn the house.",
+        "The author talks to reporters at his home.",
+        "Rebels determined to topple the king fired at the palace.",
+        "Sales rose in a bid to win the market.",
+        "Should she appeal, the case would be heard in May.",
+        "He refused to say which of his men would miss out.",
+        "A drop of it was likely to have been put on the cloth.",
+        "The count moved from the mid-600s to upper-700s.",
+        "Signs of the illness would generally occur within minutes.",
+        "No comment has been made by the firm.",
+        "The owner had wanted the line to run until 2033.",
+    ],
+)
+def test_talk_comparisons_and_tales_are_no_steps(text: str) -> None:
+    assert found(text, tuple(dated(text, "2033", "2033") for _ in range("2033" in text))) == ()
+
+
+def test_how_long_a_thing_takes_is_said_of_the_thing() -> None:
+    text = "The county said that repairs would take until June."
+    (step,) = found(text, (dated(text, "June", "2031-06"),))
+    assert (step.what.text, step.date) == ("repairs", "2031-06")

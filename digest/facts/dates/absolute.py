@@ -180,13 +180,40 @@ def bare_month(context: Context, match: Match) -> list[Found]:
 def nth_day(context: Context, match: Match) -> list[Found]:
     """ "the 25th", in a text that has just named a month."""
     words = context.words
+    if match.has("WDAY"):
+        return one(match, "DATE", _weekday_and_number(context, match))
     after = words.low[match.end] if match.end < len(words.low) else ""
     if match.start == match.end - 1 or (after.isalnum() and after not in context.lexicon.prepositions):
         return []
+    number = match.number("DAYTH")
     if context.last is None or not context.last[1]:
-        return []
+        is_day = match.start > 0 and words.low[match.start - 1] in context.lexicon.before_days
+        return one(match, "DATE", _day_near(context, match, number)) if is_day else []
     context.talked_about()
-    return one(match, "DATE", written(context.last[0], context.last[1], match.number("DAYTH")))
+    return one(match, "DATE", written(context.last[0], context.last[1], number))
+
+
+def _day_near(context: Context, match: Match, number: int) -> str:
+    """Date a day of the month by publication and by where the clause looks."""
+    today = context.today()
+    if today is None:
+        return ""
+    ahead = context.direction(match.start, match.end)
+    step = 1 if ahead > 0 and number < today.day else -1 if ahead <= 0 and number > today.day else 0
+    return written(*reckoning.add_months(today.year, today.month, step), number)
+
+
+def _weekday_and_number(context: Context, match: Match) -> str:
+    """Date "Wednesday 21st" by the nearest month in which that day falls so."""
+    today = context.today()
+    if today is None:
+        return ""
+    near = (reckoning.add_months(today.year, today.month, step) for step in (0, 1, -1))
+    for year, month in near:
+        found = reckoning.day(year, month, match.number("DAYTH"))
+        if found is not None and found.isoweekday() == match.number("WDAY"):
+            return found.isoformat()
+    return ""
 
 
 def year(context: Context, match: Match, end: int = 0) -> list[Found]:
@@ -274,7 +301,9 @@ def decade(context: Context, match: Match) -> list[Found]:
     if match.has("DECADE"):
         low = words.low[match.start : match.end]
         return one(match, "DATE", match.text("DECADE")) if len(low) > 1 else []
-    number = match.number("DECADES")
+    number = match.number("DECADES") or match.number("NUM")
+    if number % 10:
+        return []
     if match.has("YEAR"):  # "the 1980's"
         number = match.number("YEAR")
         index = match.bound["YEAR"][1]

@@ -129,7 +129,7 @@ class Context:
                     distance += 2
                 elif word in self.lexicon.clauses or (word in self.lexicon.links and self._opens_clause(index + 1)):
                     distance += _CLAUSE
-                weight, sign = self._cue(index, word)
+                weight, sign = self._cue(index, word, is_weekday=is_weekday)
                 if sign:
                     score = (weight if step < 0 else _RIGHT * weight) / distance
                     if score > best:
@@ -165,18 +165,24 @@ class Context:
             return False
         if index + 1 < len(words.low) and words.text[words.starts[index + 1]].islower():
             return True
-        return index > 0 and len(words.low[index - 1]) == 1
+        return index > 0 and len(words.low[index - 1]) == 1 and words.low[index - 1].isalpha()
 
-    def _cue(self, index: int, word: str) -> tuple[int, int]:
+    def _cue(self, index: int, word: str, *, is_weekday: bool = False) -> tuple[int, int]:
         """Return how much a word says about the clause's time, and whether it looks ahead (1) or back (-1)."""
         low, lexicon = self.words.low, self.lexicon
-        if word == "to" and index and low[index - 1] in lexicon.commit:
+        if word == "to" and index and (low[index - 1] in lexicon.commit or low[index - 1] in lexicon.put_off):
             return 3, 1
+        if is_weekday and word.endswith("ing") and index and low[index - 1] in lexicon.doing:
+            return 2, 1  # "is meeting on Friday", but what "is growing" may have begun last June
         if word in lexicon.afters and index + 1 < len(low) and low[index + 1].endswith("ing"):
             return 3, -1
         cue = lexicon.cues.get(word) or self._ending(index, word)
+        if cue[1] and self.words.is_capital(index) and not self.words.is_sentence_start(index):
+            return 0, 0  # a name: "Will", "Met Office"
         if cue[1] < 0 and index and low[index - 1] in lexicon.passive:
             return 0, 0
+        if cue[1] > 0 and index and low[index - 1] == "to":
+            return 0, 0  # "forced them to close": the verb before tells when
         return cue
 
     def _ending(self, index: int, word: str) -> tuple[int, int]:

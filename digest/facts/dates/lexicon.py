@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     # One thing a pattern element may be: a class (with the value it must have, or None) or a literal word.
     Choice: TypeAlias = tuple[bool, str, Value | None, str]
     Element: TypeAlias = tuple[tuple[Choice, ...], bool]
-    # Action, flags, elements, and what the second word must be one of (None: no matter).
-    Pattern: TypeAlias = tuple[str, frozenset[str], tuple[Element, ...], frozenset[str] | None]
+    # Action, flags, elements, what the second word must be one of (None: no matter), and the third after a hyphen.
+    Names: TypeAlias = frozenset[str] | None
+    Pattern: TypeAlias = tuple[str, frozenset[str], tuple[Element, ...], Names, Names]
 
 # Not pathlib, whose import costs more than reading all the dates of an article.
 _DATA = os.path.join(os.path.dirname(os.path.dirname(__file__)), "data", "dates")
@@ -27,7 +28,8 @@ _SETS = {
     "COMMIT": "commit", "CLAUSE": "clauses", "LINK": "links", "AFTER": "afters",
     "OFSEASON": "of_seasons", "TALK": "talk",
     "DESCRIBING": "describing", "MEANT": "meant", "TOWARDS": "towards", "PASSIVE": "passive",
-    "POSSESSIVE": "possessive",
+    "POSSESSIVE": "possessive", "DOING": "doing", "PUTOFF": "put_off",
+    "BEFOREDAY": "before_days",
 }  # fmt: skip
 
 
@@ -36,16 +38,19 @@ class Lexicon:
 
     __slots__ = (
         "afters",
+        "before_days",
         "clauses",
         "commit",
         "counted",
         "counting",
         "cues",
         "describing",
+        "doing",
         "doubtful",
         "endings",
         "exact",
         "links",
+        "literals",
         "meant",
         "numeric",
         "of_seasons",
@@ -54,6 +59,7 @@ class Lexicon:
         "phrases",
         "possessive",
         "prepositions",
+        "put_off",
         "rates",
         "talk",
         "towards",
@@ -65,6 +71,7 @@ class Lexicon:
         self.exact: dict[str, Classes] = {}
         self.phrases: dict[str, list[tuple[tuple[str, ...], Classes]]] = {}
         self.patterns: dict[str, list[Pattern]] = {}
+        self.literals: set[str] = set()  # the small-letter words of patterns
         self.cues: dict[str, tuple[int, int]] = {}
         self.endings: list[tuple[str, tuple[int, int]]] = []
         self.prepositions: frozenset[str] = frozenset()
@@ -72,16 +79,19 @@ class Lexicon:
         self.commit: frozenset[str] = frozenset()
         self.towards: frozenset[str] = frozenset()
         self.counting: frozenset[str] = frozenset()
+        self.doing: frozenset[str] = frozenset()
         self.doubtful: frozenset[str] = frozenset()
         self.clauses: frozenset[str] = frozenset()
         self.talk: frozenset[str] = frozenset()
         self.describing: frozenset[str] = frozenset()
         self.of_seasons: frozenset[str] = frozenset()
         self.afters: frozenset[str] = frozenset()
+        self.before_days: frozenset[str] = frozenset()
         self.links: frozenset[str] = frozenset()
         self.meant: frozenset[str] = frozenset()
         self.passive: frozenset[str] = frozenset()
         self.possessive: frozenset[str] = frozenset()
+        self.put_off: frozenset[str] = frozenset()
         self.rates: frozenset[str] = frozenset()
         self.numeric = ""
 
@@ -157,7 +167,9 @@ def _add_pattern(lexicon: Lexicon, line: str) -> None:
     head, _, body = line.partition(" : ")
     action, *flags = head.split()
     elements = tuple(_element(word) for word in body.split())
-    pattern: Pattern = (action, frozenset(flags), elements, _second(elements))
+    pattern: Pattern = (action, frozenset(flags), elements, _second(elements), _after_hyphen(elements))
+    for choices, _ in elements:
+        lexicon.literals.update(name for is_class, name, _, _ in choices if not is_class)
     for choices, optional in elements:
         for _, name, _, _ in choices:
             entries = lexicon.patterns.setdefault(name, [])
@@ -177,6 +189,13 @@ def _second(elements: tuple[Element, ...]) -> frozenset[str] | None:
         if not optional:
             return frozenset(names)
     return None
+
+
+def _after_hyphen(elements: tuple[Element, ...]) -> frozenset[str] | None:
+    """Name the classes and words that can come third where the second is a hyphen."""
+    if elements[0][1] or len(elements) < 3 or [name for _, name, _, _ in elements[1][0]] != ["-"]:
+        return None
+    return _second(elements[1:] if not elements[1][1] else (elements[0], *elements[2:]))
 
 
 @cache

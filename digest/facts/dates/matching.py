@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from digest.facts.dates.lexicon import Choice, Classes, Element, Lexicon, Pattern, Value
     from digest.text.tokens import Token
 
+    # Names of a word, of the next, and of the third where a hyphen stands between.
+    Key = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...] | None]
+
 _BREAK = "\n"
 _SUFFIXES = {
     "st": "DAYTH", "nd": "DAYTH", "rd": "DAYTH", "th": "DAYTH", "er": "DAYTH",
@@ -74,6 +77,7 @@ def read(text: str, lexicon: Lexicon) -> Words:
     words = Words(text)
     tokens = tokenize(text)
     known, exact, phrases = lexicon.words, lexicon.exact, lexicon.phrases
+    figures: dict[str, Classes | None] = {}  # the same few figures come again and again
     end = 0
     skip = 0
     for index, (word, start, stop) in enumerate(tokens):
@@ -90,7 +94,12 @@ def read(text: str, lexicon: Lexicon) -> Words:
             stop = tokens[index + skip].end
             words.add(text[start:stop].lower(), classes, start, stop)
         elif word[0].isdigit():
-            words.add(low, _digits(low), start, stop)
+            if low not in figures:
+                figures[low] = _digits(low)
+            words.add(low, figures[low], start, stop)
+        elif low[:2] == "fy" and low[2:].isdecimal() and stop - start in (4, 6):  # "FY2026", "FY26"
+            number = int(low[2:])
+            words.add(low, {"FYEAR": number if number >= 100 else 2000 + number}, start, stop)
         else:
             classes_or_none = known.get(low)
             if word in exact:
@@ -200,25 +209,22 @@ _MOST = 25_000  # expressions of one text; a book of a megabyte has a few thousa
 def matches(words: Words, lexicon: Lexicon) -> list[Match]:
     """Take the longest fitting pattern at each place, from left to right."""
     found: list[Match] = []
-    size = len(words.low)
-    patterns = lexicon.patterns
+    low, size = words.low, len(words.low)
+    patterns, literals = lexicon.patterns, lexicon.literals
+    chosen: dict[Key, list[Pattern]] = {}
     index = taken = 0
     while index < size and len(found) < _MOST:
-        classes = words.classes[index]
-        if classes is None:
-            low = words.low[index]
-            if low not in patterns:
-                index += 1
-                continue
-            candidates = patterns[low]
-        else:
-            candidates = [p for name in classes if name in patterns for p in patterns[name]]
-            candidates += patterns.get(words.low[index], ())
-        following = _names(words, index + 1)
+        if words.classes[index] is None and low[index] not in patterns:
+            index += 1
+            continue
+        is_hyphen = index + 1 < size and low[index + 1] == "-"
+        after = _names(words, index + 2, literals) if is_hyphen else None
+        key = (_names(words, index, literals), _names(words, index + 1, literals), after)
+        candidates = chosen.get(key)
+        if candidates is None:
+            candidates = chosen[key] = _candidates(key, patterns)
         best: tuple[int, dict[str, tuple[Value, int]], Pattern] | None = None
         for pattern in candidates:
-            if pattern[3] is not None and pattern[3].isdisjoint(following):
-                continue
             bound: dict[str, tuple[Value, int]] = {}
             stop = _fit(pattern[2], 0, index, words, bound)
             if stop > index and (best is None or stop > best[0]):
@@ -226,7 +232,7 @@ def matches(words: Words, lexicon: Lexicon) -> list[Match]:
         if best is None:
             index += 1
             continue
-        stop, bound, (action, flags, _, _) = best
+        stop, bound, (action, flags, *_) = best
         stop = _without_stop(words, index, stop)
         start = _reach_left(words, index, taken, flags, stop) if flags else index
         found.append(Match(action, start, stop, bound))
@@ -234,12 +240,25 @@ def matches(words: Words, lexicon: Lexicon) -> list[Match]:
     return found
 
 
-def _names(words: Words, index: int) -> tuple[str, ...]:
-    """Return a word and its classes, none after the last."""
+def _names(words: Words, index: int, literals: set[str]) -> tuple[str, ...]:
+    """Return the classes of a word, and itself where it is a word of a pattern; none after the last."""
     if index >= len(words.low):
         return ()
-    classes = words.classes[index]
-    return (words.low[index],) if classes is None else (words.low[index], *classes)
+    classes, low = words.classes[index] or (), words.low[index]
+    return (*classes, low) if low in literals else tuple(classes)
+
+
+def _candidates(key: Key, patterns: dict[str, list[Pattern]]) -> list[Pattern]:
+    """Choose the patterns that can fit by the first two words, and by the third after a hyphen."""
+    names, following, after = key
+    chosen = []
+    for name in names:
+        for pattern in patterns.get(name, ()):
+            _, _, _, second, third = pattern
+            is_second = second is None or not second.isdisjoint(following)
+            if is_second and (after is None or third is None or not third.isdisjoint(after)):
+                chosen.append(pattern)
+    return chosen
 
 
 def _without_stop(words: Words, start: int, stop: int) -> int:

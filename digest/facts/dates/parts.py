@@ -16,8 +16,8 @@ _SEASON_MONTH = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
 def fiscal_year(context: Context, match: Match) -> list[Found]:
     """ "fiscal 2025", "the current fiscal year"."""
-    if match.has("YEAR"):
-        return one(match, "DATE", f"{match.number('YEAR')}")
+    if match.has("YEAR") or match.has("FYEAR"):
+        return one(match, "DATE", f"{match.number('YEAR') or match.number('FYEAR')}")
     if match.has("REL"):
         found = relative_year(context, match.number("REL"))
         return one(match, "DATE", f"{found}" if found else "")
@@ -55,6 +55,9 @@ def half(context: Context, match: Match) -> list[Found]:
         return []
     found = named_year(context, match)
     if found is None:
+        words = context.words
+        if match.has("HNUM") and (not match.start or words.low[match.start - 1] not in context.lexicon.prepositions):
+            return []
         today = context.today()
         if today is None:
             return one(match, "DATE", f"XXXX-H{number}")
@@ -160,8 +163,9 @@ def holiday(context: Context, match: Match) -> list[Found]:
                 found += 1
         elif this < today and context.direction(match.start, match.end) > 0 and (today - this).days > 60:
             found += 1
-        elif this > today and ((this - today).days > 120 or context.direction(match.start, match.end) < 0):
-            found -= 1
+        elif this > today:
+            ahead = context.direction(match.start, match.end)
+            found -= ahead < 0 or (ahead == 0 and (this - today).days > 120)
     moment = reckoning.holiday(rule, found)
     return one(match, "DATE", moment.isoformat() if moment else "")
 

@@ -115,12 +115,25 @@ def weekday_of_week(context: Context, match: Match) -> list[Found]:
     today, wanted = context.today(), match.number("WDAY")
     if today is None:
         return one(match, "DATE", "")
-    if match.has("REL") and match.has("UNIT"):
+    after_next = match.has("REL") and match.bound["REL"][1] < match.bound["WDAY"][1]  # "next Tuesday week"
+    if context.words.low[match.end : match.end + 1] == ["-"]:
+        return []
+    if match.has("REL") and match.has("UNIT") and not after_next:
         shift = 7 * STEP[match.number("REL")] + wanted - today.isoweekday()
         moment = reckoning.add_days(today, shift)
     else:
-        moment = reckoning.add_days(today, 7 + (wanted - today.isoweekday()) % 7)
+        weeks = 2 if match.has("FORTNIGHT") else 1
+        moment = reckoning.add_days(today, 7 * weeks + (wanted - today.isoweekday()) % 7)
     return _day(match, moment)
+
+
+def week_from(context: Context, match: Match) -> list[Found]:
+    """ "a week from today", "a fortnight tomorrow"."""
+    today = context.speaking_day(match.start)
+    days = match.number("DEICTIC") + 7 * (2 if match.has("FORTNIGHT") else 1)
+    if today is None or match.number("DEICTIC") < 0:
+        return []
+    return _day(match, reckoning.add_days(today, days))
 
 
 def relative_part(context: Context, match: Match) -> list[Found]:
@@ -207,9 +220,12 @@ def relative_month(context: Context, match: Match) -> list[Found]:
 
 def ago(context: Context, match: Match) -> list[Found]:
     """ "two years ago", "a day earlier", "three weeks later"."""
-    unit = match.text("UNIT") or match.text("UNITS")
+    unit = match.text("UNIT") or match.text("UNITS") or "W"
     relation = match.number("AGO")
-    count = count_of(match)
+    count = 2 if match.has("FORTNIGHT") else count_of(match)
+    if relation in (PREVIOUS, FOLLOWING) and context.words.low[match.end : match.end + 1] == ["than"]:
+        length = f"P{'X' if count is None else count}{unit}"  # "three years later than planned"
+        return [] if match.has("TUNIT") else [(match.start, match.end - 1, "DURATION", length)]
     if match.has("TUNIT"):
         length = f"PT{'X' if count is None else count}{match.text('TUNIT')}"
         return [(match.start, match.end - 1, "DURATION", length)]
@@ -320,6 +336,8 @@ def the_unit(context: Context, match: Match) -> list[Found]:
     after = words.low[match.end] if match.end < len(words.low) else ""
     if unit == "Y" and after in ("ended", "ending"):
         return one(match, "DURATION", "P1Y")
+    if unit == "E" and size < 3:
+        return []
     if size == 2 and (match.start == 0 or words.low[match.start - 1] != "for"):
         return []
     if size == 2 and after not in (",", ".") and unit != "Y":
@@ -350,10 +368,17 @@ def before_unit(context: Context, match: Match) -> list[Found]:
     return one(match, "DATE", shifted(base, unit, step) if base else "")
 
 
+def _is_day(context: Context, index: int) -> bool:
+    classes = context.words.classes[index] if index < len(context.words.low) else None
+    return classes is not None and not classes.keys().isdisjoint(("DAY", "MONTH", "MABBR"))
+
+
 def weekend(context: Context, match: Match) -> list[Found]:
     """ "the weekend", "this weekend", "last weekend"."""
     if not match.has("REL") and (match.end - match.start < 2 or context.words.low[match.end - 2] != "the"):
         return []
+    if context.words.low[match.end : match.end + 1] == ["of"] and _is_day(context, match.end + 1):
+        return []  # "the weekend of 12-13 June": the days that follow say which
     relation = match.number("REL", THIS)
     today = context.day_talked_about() if relation in (PREVIOUS, FOLLOWING, THAT) else context.today()
     if today is None:
@@ -368,7 +393,8 @@ def weekend(context: Context, match: Match) -> list[Found]:
 
 ACTIONS: dict[str, Action] = {
     "deictic": deictic, "farday": deictic, "tonight": tonight, "weekday": weekday, "relweekday": weekday_of_week,
-    "relpart": relative_part, "thepart": the_part, "relunit": relative_unit, "relmonth": relative_month,
-    "ago": ago, "yearago": year_ago, "clock": clock, "recentunit": the_quarter, "thequarter": the_quarter,
-    "theweekend": weekend, "theunit": the_unit, "thisyear": this_year, "beforeunit": before_unit, "noon": noon,
+    "weekfrom": week_from, "relpart": relative_part, "thepart": the_part, "relunit": relative_unit,
+    "relmonth": relative_month, "ago": ago, "yearago": year_ago, "clock": clock, "recentunit": the_quarter,
+    "thequarter": the_quarter, "theweekend": weekend, "theunit": the_unit, "thisyear": this_year,
+    "beforeunit": before_unit, "noon": noon,
 }  # fmt: skip

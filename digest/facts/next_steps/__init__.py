@@ -5,7 +5,7 @@ from __future__ import annotations
 from digest.facts.next_steps.clauses import speaker_after
 from digest.facts.next_steps.cues import load
 from digest.facts.next_steps.events import timetable
-from digest.facts.next_steps.matching import match
+from digest.facts.next_steps.matching import also, match
 from digest.facts.next_steps.scene import Scene
 from digest.facts.next_steps.when import times
 from digest.facts.next_steps.words import Words
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Explained = tuple[NextStep, Span, str]  # a step, its cue, the kind of frame that the cue opened
 
 _CLAUSE_ENDS = frozenset(',.;:!?"”()')
+_OFF = frozenset(("cancelled", "postponed"))
 _LONGEST_CLAUSE = 12  # words
 _LONGEST = 3000  # characters: what is longer is no sentence of prose
 
@@ -94,11 +95,14 @@ def _of_sentence(
     while i < scene.size:
         step = match(scene, i)
         if step and (made := _next_step(scene, sentence, step)):
-            if steps and steps[-1][0].what == made.what:
+            if steps and _is_same(steps[-1][0], made):
                 # "The talks, set for May, have been cancelled": the later word holds.
                 made = _renewed(steps.pop()[0], made)
             steps.append((made, *_cue(scene, made)))
             i = max(i, step[3] - 1)
+            if (step := also(scene, step)) and (made := _next_step(scene, sentence, step)):
+                steps.append((made, *_cue(scene, made)))
+                i = max(i, step[3] - 1)
         i += 1
     if not steps and (step := timetable(scene)) and (made := _next_step(scene, sentence, step)):
         scene.cue = 0, 0, "timetable"
@@ -117,7 +121,7 @@ def _next_step(scene: Scene, sentence: Sentence, step: Step) -> NextStep | None:
     if named is None:
         return None
     time = _time_of(scene, what, scan)
-    if _says_nothing(scene, what) or _is_anybody(scene, who, what):
+    if _says_nothing(scene, what) or _is_anybody(scene, who, what) or _is_talk(scene, who, what):
         return None
     scene.floor = max(scan, time[1]) if time else scan
     agent = _agent(scene, who, scan)
@@ -133,10 +137,22 @@ def _next_step(scene: Scene, sentence: Sentence, step: Step) -> NextStep | None:
 
 def _says_nothing(scene: Scene, what: Range) -> bool:
     """Tell whether a verb phrase names no action: "do it", "be there"."""
+    if scene.surely_ahead(what[0], what[1] + 2):
+        return False  # "will try again in May"
     first = scene.skip_adverbs(what[0])
     fillers, adverbs = scene.sets["pro-form"], scene.sets["adverb"]
     rest = scene.low[first + 1 : what[1]]
     return scene.has(first, "light verb") and all(word in fillers or word in adverbs for word in rest)
+
+
+def _is_talk(scene: Scene, who: Range | None, what: Range) -> bool:
+    """Tell talk in a quotation from a step: "they will push me", "you'll be fine"."""
+    if scene.surely_ahead(what[0], what[1] + 2):
+        return False
+    if not scene.is_quoted:
+        return False
+    is_judgement = scene.low[what[0]] == "be" and (who is None or scene.is_pronoun(who)) and not scene.ahead(*what)
+    return is_judgement or scene.any_in("spoken to", *what)
 
 
 def _is_anybody(scene: Scene, who: Range | None, what: Range) -> bool:
@@ -146,15 +162,19 @@ def _is_anybody(scene: Scene, who: Range | None, what: Range) -> bool:
             return True
     if who is None or not scene.has(who[0], "anybody"):
         return False
-    is_quoted = any(word in ('"', "“", "”", "«", "»") for word in scene.low)
-    return is_quoted or scene.low[who[0]] == "you"
+    return scene.is_quoted or scene.low[who[0]] == "you"
+
+
+def _is_same(last: NextStep, made: NextStep) -> bool:
+    """Tell whether a step speaks of the one before: "the race, due to be run in May, is off"."""
+    return made.what == last.what or (made.status in _OFF and made.what == last.who)
 
 
 def _renewed(last: NextStep, made: NextStep) -> NextStep:
     dated = made if made.when else last
     return NextStep(
         what=made.what,
-        who=made.who or last.who,
+        who=made.who or (last.who if last.who != made.what else None),
         when=dated.when,
         date=dated.date,
         status=made.status,

@@ -78,7 +78,7 @@ def _phrase_end(scene: Scene, first: int) -> int:
         elif word == "as":
             if scene.word(k + 1) == "well":
                 go_on = k + 3
-            elif scene.word(k + 1) == "part" or scene.has(k + 1, "pronoun"):
+            elif scene.word(k + 1) in ("part", "soon") or scene.has(k + 1, "pronoun"):
                 return k
         elif word in _BREAKS or k in times or _is_finite_be(scene, k) or (word in stops and k > first + 1):
             return k
@@ -86,7 +86,8 @@ def _phrase_end(scene: Scene, first: int) -> int:
             if not _is_list(low, k, last) and not _is_place(scene, k):
                 return k
         elif word in ("and", "or", "but"):
-            if _opens_clause(scene, k):
+            is_second = scene.word(k + 1) == "to" and scene.is_verb(k + 2)  # "to open a base and to close another"
+            if is_second or _opens_clause(scene, k):
                 return k
         elif word in ("in", "by") and scene.word(k + 1).endswith(("ing", "order")):
             return k

@@ -14,7 +14,7 @@ Cue = tuple[tuple[str, ...], str, str]  # the words, the kind of frame, the stat
 STATUSES = frozenset(
     ("scheduled", "planned", "expected", "proposed", "undecided", "postponed", "cancelled", "ruled_out")
 )
-_KINDS = frozenset(("to", "wish", "object", "noun", "event", "active", "release", "unsettled"))
+_KINDS = frozenset(("to", "wish", "object", "noun", "event", "active", "release", "nominal", "unsettled"))
 _TIME_OPENERS = ("weekday", "tomorrow", "month", "later", "gone", "determiner")
 _VOWELS = frozenset("aeiou")
 

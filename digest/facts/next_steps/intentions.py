@@ -10,23 +10,18 @@ if TYPE_CHECKING:
     from digest.facts.next_steps.scene import Range, Scene, Step
 
 
-_FINAL = frozenset('.!?:;"”')
-
-
 def to_verb(scene: Scene, i: int, j: int, status: str) -> Step | None:
     """Match "plans to meet"."""
-    to = scene.skip_adverbs(j)
+    to = scene.skip_adverbs(_to_after(scene, j))
     if scene.word(to) != "to":
         return None
     verb = scene.skip_adverbs(to + 1)
     is_gerund = scene.word(verb).endswith("ing") and scene.low[i].startswith("commit")
-    if not scene.is_verb(verb) and not is_gerund:
+    if (not scene.is_verb(verb) and not is_gerund) or scene.is_perfect(verb):
         return None
     auxiliaries = group(scene, i)
-    if _is_over(auxiliaries) or scene.is_history(auxiliaries) or scene.has(i - 1, "possessive"):
+    if _is_told(scene, i, auxiliaries) or _only_describes(scene, i, status) or _is_of_any(scene, i):
         return None
-    if scene.low[i] == "committed" and (scene.has(i - 1, "be") or scene.has(i - 1, "stay")):
-        return None  # "remain committed to" promises nothing definite
     what = verb_phrase(scene, verb)
     if scene.only_past(i, what[1] + 2):
         return None
@@ -42,11 +37,49 @@ def to_verb(scene: Scene, i: int, j: int, status: str) -> Step | None:
             return None  # "do not want to" refuses nothing
         status = "ruled_out"
     who = subject(scene, i)
-    if scene.low[i] == "want" and who and scene.low[who[0]] in ("i", "you"):
+    is_wish = scene.low[i] == "want" and scene.is_quoted and not scene.surely_ahead(i, what[1] + 2)
+    if is_wish and who and scene.is_pronoun(who):
         return None  # "I want to thank"
     if status == "undecided" and scene.word(verb) == "be" and who and not scene.is_pronoun(who):
         return who, None, status, what[1]  # "a date has yet to be set"
     return what, who, status, what[1]
+
+
+def _is_told(scene: Scene, i: int, auxiliaries: list[str]) -> bool:
+    """Tell a plan of the past: "had planned to", "broke in, threatening to shoot"."""
+    is_past = bool(auxiliaries) or scene.low[i].endswith("ed")
+    if _is_over(auxiliaries) or (is_past and scene.is_history([*auxiliaries, scene.low[i]])):
+        return True
+    is_bare = scene.sets["present"].isdisjoint(auxiliaries) and not scene.surely_ahead(i, i + 25)
+    return is_bare and (scene.low[i] in ("threatened", "threatening") or _is_by_the_way(scene, i))
+
+
+def _only_describes(scene: Scene, i: int, status: str) -> bool:
+    """Tell "rebels determined to win", "more likely to win" and "remain committed to peace" from plans."""
+    if scene.has(i - 1, "possessive"):
+        return True
+    if scene.low[i] == "committed" and (scene.has(i - 1, "be") or scene.has(i - 1, "stay")):
+        return True
+    needs_be = status == "expected" or scene.has(i, "with be")
+    has_be = scene.any_in("be", i - 3, i) or scene.word(i - 1) == ","
+    return needs_be and (not has_be or scene.any_in("comparing", i - 2, i))
+
+
+def _is_by_the_way(scene: Scene, i: int) -> bool:
+    """Tell "left early, hoping to sleep" from "is hoping to sleep"."""
+    return scene.low[i].endswith("ing") and scene.word(i - 1) == "," and not scene.is_headline
+
+
+def _is_of_any(scene: Scene, i: int) -> bool:
+    """Tell a kind of people from somebody: "for hikers who plan to camp"."""
+    if scene.word(i - 1) != "who" or scene.is_capital(i - 2) or scene.word(i - 2) == ",":
+        return False
+    for k in range(i - 2, max(-1, i - 7), -1):
+        if scene.has(k, "preposition"):
+            break
+        if scene.has(k, "determiner") or scene.is_capital(k):
+            return False
+    return True
 
 
 def wish(scene: Scene, i: int, j: int, status: str) -> Step | None:
@@ -56,20 +89,24 @@ def wish(scene: Scene, i: int, j: int, status: str) -> Step | None:
         return None  # "prepares to discuss the upcoming vote": the vote is what comes next
     if scene.has(i, "decided") and not {"has", "have", "'ve"}.isdisjoint(group(scene, i)):
         return step
-    return step if scene.ahead(i, step[0][1] + 2) else None
+    is_past = scene.low[i].endswith("ed") and not group(scene, i)
+    last = step[0][1] + 2
+    return step if scene.surely_ahead(i, last) or (not is_past and scene.ahead(i, last)) else None
 
 
 def object_to(scene: Scene, i: int, j: int, status: str) -> Step | None:
     """Match "ordered the army to leave" and "has been told to leave"."""
     auxiliaries = group(scene, i)
-    if _is_over(auxiliaries):
+    if _is_over(auxiliaries) or (scene.word(i - 1) == "in" and scene.low[i] == "order"):
+        return None
+    if scene.has(i, "telling") and scene.sets["present"].isdisjoint(auxiliaries) and not scene.surely_ahead(i, i + 40):
         return None
     if scene.word(j) == "not" and scene.word(j + 1) == "to":
         j += 1
     if scene.word(j) == "to":
         if status == "expected":
             return None  # "is expected to open" says it of an event
-        is_headline = not auxiliaries and scene.low[-1] not in _FINAL and scene.low[i].endswith("ed")
+        is_headline = not auxiliaries and scene.is_headline and scene.low[i].endswith("ed")
         if not (is_headline or not scene.sets["be"].isdisjoint(auxiliaries)) or not scene.is_verb(j + 1):
             return None
         what = verb_phrase(scene, j + 1)
@@ -95,8 +132,13 @@ def object_to(scene: Scene, i: int, j: int, status: str) -> Step | None:
 def noun_to(scene: Scene, i: int, j: int, status: str) -> Step | None:
     """Match "announced plans to meet" and "a plan on Friday to meet"."""
     to = _to_after(scene, j)
+    if scene.word(j) == "of" and scene.word(j + 1).endswith("ing"):
+        return _intention_of(scene, i, j + 1, status)
     if scene.word(to) != "to" or not scene.is_verb(to + 1) or (scene.low[i] == "order" and scene.word(i - 1) == "in"):
         return None
+    is_bid = scene.has(i - 1, "determiner") and scene.word(i - 2) == "in"
+    if is_bid or scene.word(i - 1) == "who":
+        return None  # "in a bid to win", "those who plan to win"
     verb = _verb_of_noun(scene, i)
     auxiliaries = group(scene, verb) if verb else []
     if _is_over(auxiliaries) or scene.any_in("fulfilled", verb, i):
@@ -109,6 +151,27 @@ def noun_to(scene: Scene, i: int, j: int, status: str) -> Step | None:
     elif scene.any_in("negation", verb - len(auxiliaries), i):
         status = "ruled_out"
     return what, subject(scene, verb) if verb else None, status, what[1]
+
+
+def _intention_of(scene: Scene, i: int, first: int, status: str) -> Step | None:
+    """Match "has no intention of leaving"."""
+    verb = _verb_of_noun(scene, i)
+    if not verb or not scene.low[i].startswith("intention"):
+        return None
+    what = verb_phrase(scene, first)
+    status = "ruled_out" if scene.any_in("negation", verb, i) else status
+    return what, subject(scene, verb), status, what[1]
+
+
+def must(scene: Scene, i: int, j: int) -> Step | None:
+    """Match "must leave by Friday" and "has to leave by Friday", where a time ahead makes the duty a date."""
+    verb = scene.skip_adverbs(j)
+    if not scene.is_verb(verb) or scene.is_conditional(i):
+        return None
+    what = verb_phrase(scene, verb)
+    if not scene.surely_ahead(what[0], what[1] + 2):
+        return None
+    return what, subject(scene, i), "planned", what[1]
 
 
 def _verb_of_noun(scene: Scene, i: int) -> int:
@@ -144,7 +207,7 @@ def deadline(scene: Scene, i: int) -> Step | None:
 
 def headline(scene: Scene, i: int) -> Step | None:
     """Match "City to close bridge" in a line without a full stop."""
-    if scene.size > 18 or scene.low[-1] in _FINAL or not scene.is_verb(i + 1):
+    if not scene.is_headline or not scene.is_verb(i + 1):
         return None
     if scene.low[i + 1].endswith("s") and not scene.low[i + 1].endswith("ss"):
         return None  # "Relative to seats"
@@ -185,10 +248,10 @@ def modal(scene: Scene, i: int) -> Step | None:
     if _is_no_modal(scene, i):
         return None
     verb = scene.skip_adverbs(i + 1)
-    if not scene.is_verb(verb) or (scene.word(verb) == "have" and scene.word(verb + 1) == "been"):
+    if not scene.is_verb(verb) or scene.is_perfect(verb):
         return None
     what = verb_phrase(scene, verb)
-    if scene.only_past(what[0], what[1] + 2) or scene.is_conditional(i) or scene.any_in("habit", i, what[0]):
+    if scene.only_past(what[0], what[1] + 2) or scene.is_conditional(i) or scene.any_in("habit", i, what[0] + 1):
         return None
     is_negative = scene.any_in("negation", i, verb) and not scene.not_before(verb, what[1] + 2)
     will_come = scene.surely_ahead(i, what[1] + 2)
@@ -204,6 +267,12 @@ def modal(scene: Scene, i: int) -> Step | None:
         what = noun_phrase(scene, verb + 1 + is_none)
         return what, None, "cancelled" if is_none else "expected", what[1]
     who = subject(scene, i)
+    if who and (
+        scene.any_in("question", who[0] - 2, who[0] + 1)
+        or (scene.has(i - 1, "pronoun") and scene.has(i - 2, "question"))
+    ):
+        # "It is unclear when it will open"
+        return (what, who, "undecided", what[1]) if scene.any_in("unknown", i - 12, i) else None
     if scene.floor and not will_come and scene.word(i - 1) in ("which", "that"):
         return None  # "will buy a hall, which will seat 900": a detail of the step before
     if who and "no" in scene.low[max(0, who[0] - 1) : who[0] + 1]:
@@ -229,7 +298,8 @@ def _is_unreal(scene: Scene, i: int, what: Range, *, is_negative: bool) -> bool:
     """Tell whether "would" only describes, wishes or looks back: "the meeting would be the third"."""
     if scene.has(what[0], "unreal") or "had" in scene.low[max(0, i - 9) : i] or scene.is_history([]):
         return True
-    saying = next((scene.low[k] for k in range(i - 1, max(-1, i - 26), -1) if scene.has(k, "reporting")), "")
+    verbs = scene.sets["reporting"] | scene.sets["opinion"]
+    saying = next((scene.low[k] for k in range(i - 1, max(-1, i - 26), -1) if scene.low[k] in verbs), "")
     if saying:
         return saying in scene.sets["opinion"]
     is_passive = scene.word(what[0]).endswith("ed")

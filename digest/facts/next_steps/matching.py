@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from digest.facts.next_steps import events, intentions
+from digest.facts.next_steps.clauses import verb_phrase
 
 TYPE_CHECKING = False  # the import of typing costs more than this module
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ _FRAMES = {
     "event": events.event,
     "active": events.active,
     "release": events.release,
+    "nominal": events.nominal,
     "unsettled": events.unsettled,
 }
 
@@ -36,6 +38,16 @@ def match(scene: Scene, i: int) -> Step | None:
     return step
 
 
+def also(scene: Scene, step: Step) -> Step | None:
+    """Match "and to close a plant by May" after "plans to open a shop in March"."""
+    _, who, status, k = step
+    k = next((time[1] for time in scene.times if time[0] == k), k)
+    if scene.cue[2] != "to" or scene.low[k : k + 2] != ["and", "to"] or not scene.is_verb(k + 2):
+        return None
+    what = verb_phrase(scene, k + 2)
+    return None if scene.only_past(what[0], what[1] + 2) else (what, who, status, what[1])
+
+
 def _of_small_word(scene: Scene, i: int) -> tuple[str, Step | None]:
     """Match the frames that open with a modal, "is", "has", "to" or "next"."""
     word, sets = scene.low[i], scene.sets
@@ -43,7 +55,11 @@ def _of_small_word(scene: Scene, i: int) -> tuple[str, Step | None]:
         return "modal", intentions.modal(scene, i)
     if word in sets["be"]:
         return "be to", intentions.be_to(scene, i)
+    if word == "must":
+        return "must", intentions.must(scene, i, i + 1)
     if word in ("has", "have"):
+        if scene.word(i + 1) == "to":
+            return "must", intentions.must(scene, i, i + 2)
         return "deadline", intentions.deadline(scene, i)
     if word == "to" and i:
         return "to", intentions.headline(scene, i) or events.to_be(scene, i) or events.to_ahead(scene, i)

@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from digest.facts.next_steps.words import Words
 
 Range = tuple[int, int]  # first word, word after the last
+_INVERTED = frozenset(("should", "were", "had"))  # "Should it rain, the match will be off"
+_QUOTES = frozenset('"“”«»')
+_FINAL = frozenset('.!?:;"”')
 Step = tuple[Range, Range | None, str, int]  # what, who, status, and the word where the search goes on
 
 
@@ -24,6 +27,8 @@ class Scene:
         self.floor = 0  # where the step before ended: what lies before it is told
         conditional = self.sets["if"]
         self.conditions = [i for i, word in enumerate(self.low) if word in conditional]
+        if self.size and self.low[0] in _INVERTED:
+            self.conditions.insert(0, 0)
 
     def word(self, i: int) -> str:
         """Return word i, empty outside the sentence."""
@@ -52,10 +57,26 @@ class Scene:
             i += 1
         return i
 
+    @property
+    def is_quoted(self) -> bool:
+        """Tell whether there are quotation marks."""
+        return not _QUOTES.isdisjoint(self.low)
+
+    @property
+    def is_headline(self) -> bool:
+        """Tell a short line without a full stop."""
+        return 0 < self.size <= 18 and self.low[-1] not in _FINAL
+
     def is_verb(self, i: int) -> bool:
         """Tell whether word i can be a plain verb after "to" or "will"."""
         word = self.word(i)
-        if not word[:1].isalpha() or self.is_capital(i) or (word.endswith("ing") and len(word) > 5):
+        if (
+            not word[:1].isalpha()
+            or word[-2:-1].isdigit()
+            or self._is_plural(word)
+            or self.is_capital(i)
+            or (word.endswith("ing") and len(word) > 5)
+        ):
             return False
         sets = self.sets
         return not (
@@ -64,6 +85,15 @@ class Scene:
             or word in sets["conjunction"]
             or word in sets["pronoun"]
         )
+
+    def is_perfect(self, i: int) -> bool:
+        """Tell "have been" and "have killed", which look back."""
+        after = self.word(self.skip_adverbs(i + 1))
+        return self.word(i) == "have" and (after == "been" or after.endswith("ed"))
+
+    def _is_plural(self, word: str) -> bool:
+        """Tell a noun like "reporters" in "talks to reporters"."""
+        return word.endswith("s") and not word.endswith(("ss", "us", "as")) and len(word) > 4
 
     def ahead(self, first: int, stop: int) -> bool:
         """Tell whether a time phrase that begins in first..stop is not past."""
@@ -80,12 +110,15 @@ class Scene:
 
     def only_past(self, first: int, stop: int) -> bool:
         """Tell whether there are time phrases in first..stop, all of them past."""
-        inside = [time[3] for time in self.times if first <= time[0] < stop]
-        return bool(inside) and max(inside) < 0
+        inside = [time for time in self.times if first <= time[0] < stop]
+        if not inside or max(time[3] for time in inside) >= 0:
+            return False
+        # "will lose the medal that she won in May": the past time is of another clause.
+        return any(not self.any_in("own clause", first + 1, time[0]) for time in inside)
 
     def is_history(self, group: list[str]) -> bool:
         """Tell whether the rest of the sentence, whose verb has this group, tells of what was long ago."""
-        if "has" in group or "have" in group:
+        if not self.sets["present"].isdisjoint(group):
             return False
         inside = [time[3] for time in self.times if time[0] >= self.floor]
         return bool(inside) and min(inside) == -2 and max(inside) < 0

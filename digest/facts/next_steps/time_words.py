@@ -15,7 +15,7 @@ def time_end(words: Words, i: int, sets: Mapping[str, frozenset[str]]) -> int:
     if word[0].isdigit():
         return _number(words, i, sets)
     if word in sets["weekday"] or word in sets["tomorrow"]:
-        return i + 1
+        return i if words.word(i - 1) == "as" else i + 1  # "as soon as"
     if word in sets["month"]:
         return _month(words, i, sets)
     if word in sets["later"] or word in sets["gone"]:
@@ -37,7 +37,8 @@ def _number(words: Words, i: int, sets: Mapping[str, frozenset[str]]) -> int:
 
 def _span_of(words: Words, i: int, sets: Mapping[str, frozenset[str]]) -> int:
     """Read "in two weeks" and "within 14 days"."""
-    is_span = words.word(i - 1) in ("in", "within") and words.word(i + 1) in sets["unit"]
+    unit = words.word(i + 1)
+    is_span = words.word(i - 1) in ("in", "within") and unit in sets["unit"] and unit not in sets["season"]
     return i + 2 if is_span else i
 
 

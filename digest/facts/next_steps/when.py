@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 Time = tuple[int, int, str | None, int]
 
 _LONG_AGO = 62  # days
+_ENDS = frozenset(("end", "later", "rest", "remainder", "late"))
 _FIRST_MONTH = {"21": "03", "22": "06", "23": "09", "24": "12"}
 _LAST_MONTH = {"21": "05", "22": "08", "23": "11", "24": "12"}
 
@@ -36,10 +37,12 @@ def times(words: Words, dates: Sequence[DateFact], published: date | None, cues:
         while k < words.size and words.start[k] < fact.text.end:
             taken[k] = 1
             k += 1
-        is_loose = fact.kind == "set" or (fact.kind == "duration" and k - first < 2)  # "days"
+        is_loose = fact.kind == "set" or (fact.kind == "duration" and not _is_span(words, first, k, cues))
         if first < k and not is_loose:
             value = fact.value if fact.kind in ("date", "time") else None
             tense = _tense(value, published) or _told_tense(words, first, k, cues)
+            if not tense and value and _is_rest(words, first, k, value, published):
+                tense = 1
             if value and fact.kind == "time":
                 clock, is_bare, stop = stated(words, first, k, cues)
                 value += clock if len(value) == len("2031-05-03") else ""
@@ -117,6 +120,21 @@ def _tense(value: str | None, published: date | None) -> int:
     return 1 if first.replace("X", "0") > day else 0
 
 
+def _is_span(words: Words, first: int, stop: int, cues: Cues) -> bool:
+    """Tell "in two weeks" and "over the next month" from "days", "for five years" and "two weeks after"."""
+    if stop - first < 2 or words.word(stop) in cues.words["after a length"]:
+        return False
+    before = cues.words["before a length"]
+    return words.word(first - 1) in before or not before.isdisjoint(words.low[first:stop])
+
+
+def _is_rest(words: Words, first: int, stop: int, value: str, published: date | None) -> bool:
+    """Tell "by the end of the year" and "later this month", whose rest is ahead."""
+    if published is None or len(value) > len("2031-05"):
+        return False
+    return words.word(first - 1) in ("by", "until", "before") or not _ENDS.isdisjoint(words.low[first:stop])
+
+
 def _days(value: str) -> int:
     """Count days roughly, to tell whether two dates are far apart."""
     year, month, day = (*value.split("-"), "12", "31")[:3]
@@ -130,6 +148,8 @@ def _told_tense(words: Words, first: int, stop: int, cues: Cues) -> int:
     phrase = words.low[first:stop]
     if words.word(stop) == "ago" or not cues.words["gone"].isdisjoint(phrase):
         return -1
+    if "that" in phrase:
+        return 0  # "later that month"
     is_narrated = words.word(first - 1) == "the" and words.word(first - 2) not in (
         "over",
         "in",
@@ -151,4 +171,6 @@ def _widened(words: Words, time: Time, cues: Cues) -> Time:
     if stop - first == 1 and words.low[first].isdigit() and words.word(first - 1) == "the":
         while words.is_capital(stop):
             stop += 1
+    if words.low[stop : stop + 2] == ["at", "the"] and words.word(stop + 2) in ("earliest", "latest", "soonest"):
+        stop += 3
     return best, stop, value, tense
