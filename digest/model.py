@@ -115,7 +115,9 @@ class DateFact(Value, kw_only=True):
 class NextStep(Value, kw_only=True):
     """What comes next; `date` is the EDTF value of `when`.
 
-    `status` is scheduled, planned, expected, proposed, undecided, postponed, cancelled or ruled_out.
+    `status` is scheduled, planned, expected, proposed, undecided, postponed, cancelled or ruled_out. `score` says how
+    surely this is a concrete step that was announced, from 0 to 1, by rules and not by counting (see
+    `facts/next_steps/score.py`): it orders steps, it is no probability.
     """
 
     what: Span
@@ -124,14 +126,32 @@ class NextStep(Value, kw_only=True):
     date: str | None = None
     status: str
     sentence: Span
+    score: float = 0.0
+
+
+class Told(Value):
+    """Where something is said: the article's id, the words, and the sentence they stand in."""
+
+    article: str
+    span: Span
+    sentence: Span
+
+
+class Conflict(Value):
+    """Different values for one thing, side by side: `about` says what it is, in words of the articles."""
+
+    kind: str
+    about: str
+    sides: tuple[Told, ...]
 
 
 class FactCard(Value):
-    """Who, when and what next, each fact a span of the article."""
+    """Who, when and what next, each fact a span of the article; `conflicts` is where it contradicts itself."""
 
     participants: tuple[Participant, ...] = ()
     dates: tuple[DateFact, ...] = ()
     next_steps: tuple[NextStep, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
 
 
 class Brief(Value):
@@ -212,14 +232,6 @@ class Exchange(Value, kw_only=True):
     error: str = ""
 
 
-class Told(Value):
-    """Where something is said: the article's id, the words, and the sentence they stand in."""
-
-    article: str
-    span: Span
-    sentence: Span
-
-
 class StorySentence(Value):
     """A sentence of a story's summary, the article that it is from, and the reader's words that raised it."""
 
@@ -237,14 +249,6 @@ class Merged(Value):
     fact: Participant | DateFact | NextStep
     article: str
     told: tuple[Told, ...]
-
-
-class Conflict(Value):
-    """Different values for one thing, side by side: `about` says what it is, in words of the articles."""
-
-    kind: str
-    about: str
-    sides: tuple[Told, ...]
 
 
 class Story(Value, kw_only=True):

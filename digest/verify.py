@@ -13,7 +13,7 @@ from digest.errors import SavedFormError
 from digest.facts import card
 from digest.model import Brief, Summary
 from digest.output import digest_tables, tables
-from digest.text import sentences
+from digest.text import sentences, toml
 from digest.text.fingerprint import sha256
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 MOST_BYTES = 64 * 1024 * 1024
 _SHOWN = 80  # characters of a text that differs
 _FACTS = {"participants": "name", "dates": "text", "next_steps": "what"}  # and what each fact is known by
+_CONFLICTS = "conflicts"
+_NO_TABLES = "no such thing (expected a list of tables)"
+_NO_WORDS = "no such words"
 _MERGING = frozenset(("article", "told"))  # what a story adds to a fact
 
 
@@ -98,6 +101,7 @@ def check(saved: dict[str, Any], read: Callable[[dict[str, Any]], Article]) -> C
         found = list(_spans(table, where))
         spans += len(found)
         mismatches += [m for path, text, at in found if (m := _differs(path, text, at, source.article.text))]
+        mismatches += _conflicts(table, source, where)
         if not mismatches and table.get("text_sha256") != (now := sha256(source.article.text)):
             mismatches.append(Mismatch(f"{where}.text_sha256", str(table.get("text_sha256")), now))
         if not mismatches and derived:
@@ -118,11 +122,12 @@ class Source:
         self._facts: dict[str, Any] = {}
 
     def facts(self) -> dict[str, Any]:
-        """The tables of the article's participants, dates and next steps."""
+        """The tables of the article's participants, dates, next steps and conflicts."""
         if not self._facts:
             article = self.article
             fresh = card.fill(article, sentences.split(article.text, article.language))
-            self._facts = {name: [] for name in _FACTS} | tables.of_brief(Brief(article, Summary((), ""), fresh))
+            made = tables.of_brief(Brief(article, Summary((), ""), fresh))
+            self._facts = {name: [] for name in (*_FACTS, _CONFLICTS)} | made
         return self._facts
 
 
@@ -148,9 +153,7 @@ def _parse(body: bytes, path: str) -> Any:
         text = body.decode("utf-8-sig")
         if text.lstrip().startswith("{"):
             return json.loads(text)
-        import tomllib
-
-        return tomllib.loads(text)
+        return toml.loads(text)
     except (ValueError, RecursionError) as error:  # both decoders' errors are ValueErrors
         raise SavedFormError(f"{path}: neither TOML nor JSON ({' '.join(str(error).split())[:120]})") from error
 
@@ -167,6 +170,19 @@ def _spans(table: dict[str, Any], where: str) -> Iterator[tuple[str, Any, Any]]:
             yield from _row_spans(row, path)
             if list_name in {"summary", "dates"} and "at" not in row:
                 yield f"{path}.text", row.get("text"), None
+    for n, conflict in enumerate(_tables_of(table, _CONFLICTS)):
+        for i, side in enumerate(_tables_of(conflict, "sides")):
+            yield from _row_spans(_with_places(side, "text", "sentence"), f"{where}.{_CONFLICTS}[{n}].sides[{i}]")
+
+
+def _tables_of(table: dict[str, Any], key: str) -> list[dict[str, Any]]:
+    rows = table.get(key, [])
+    return rows if _are_tables(rows) else []
+
+
+def _with_places(row: dict[str, Any], *needed: str) -> dict[str, Any]:
+    """The row, with no place for each needed text that has none."""
+    return {"at" if key == "text" else f"{key}_at": None for key in needed} | row
 
 
 def _row_spans(row: dict[str, Any], path: str) -> Iterator[tuple[str, Any, Any]]:
@@ -198,12 +214,28 @@ def _around_difference(text: Any, there: str) -> tuple[str, str]:
     return repr(more + text[begin : begin + _SHOWN]), repr(more + there[begin : begin + _SHOWN])
 
 
+def _conflicts(table: dict[str, Any], source: Source, where: str) -> Iterator[Mismatch]:
+    """What an article contradicts itself on is said in its words, and each side is its own."""
+    if not _are_tables(table.get(_CONFLICTS, [])):
+        yield Mismatch(f"{where}.{_CONFLICTS}", repr(table[_CONFLICTS])[:_SHOWN], _NO_TABLES)
+    for n, conflict in enumerate(_tables_of(table, _CONFLICTS)):
+        path, said = f"{where}.{_CONFLICTS}[{n}]", conflict.get("about")
+        if not isinstance(said, str) or said not in source.article.text:
+            yield Mismatch(f"{path}.about", repr(said)[:_SHOWN], _NO_WORDS)
+        sides = conflict.get("sides")
+        if not _are_tables(sides):
+            yield Mismatch(f"{path}.sides", repr(sides)[:_SHOWN], _NO_TABLES)
+        for i, side in enumerate(_tables_of(conflict, "sides")):
+            if side.get("article") != table.get("id"):
+                yield Mismatch(f"{path}.sides[{i}].article", repr(side.get("article"))[:_SHOWN], repr(table.get("id")))
+
+
 def _derived(table: dict[str, Any], source: Source, where: str) -> Iterator[Mismatch]:
     """Values that are not verbatim (codes, EDTF, kinds, statuses) are made again and compared."""
     if table.get("method") == digest_tables.NOT_READ and not any(table.get(name) for name in _FACTS):
         return
     fresh = source.facts()
-    for name in _FACTS:
+    for name in (*_FACTS, _CONFLICTS):
         old, new = table.get(name, []), fresh[name]
         for i, (one, other) in enumerate(zip(old, new, strict=False)):
             for key in dict.fromkeys((*one, *other)):
@@ -247,7 +279,7 @@ class _Day:
         rows = table.get(key, [])
         path = f"{where}.{key}" if where else key
         if not _are_tables(rows):
-            self.mismatches.append(Mismatch(path, repr(rows)[:_SHOWN], "no such thing (expected a list of tables)"))
+            self.mismatches.append(Mismatch(path, repr(rows)[:_SHOWN], _NO_TABLES))
             return
         for i, row in enumerate(rows):
             yield row, f"{path}[{i}]"
@@ -261,8 +293,7 @@ class _Day:
             self.mismatches.append(Mismatch(f"{path}.article", repr(number)[:_SHOWN], "no such article in the story"))
             return
         article = self._sources[number].article
-        places = {"at" if key == "text" else f"{key}_at": None for key in needed} | row
-        for where, text, at in _row_spans(places, path):
+        for where, text, at in _row_spans(_with_places(row, *needed), path):
             self.spans += 1
             if found := _differs(where, text, at, article.text):
                 self.mismatches.append(found)
@@ -280,7 +311,7 @@ class _Day:
         """What a conflict is about is said in words of an article."""
         said = conflict.get("about", "")
         if not isinstance(said, str) or not any(said in self._sources[number].article.text for number in own):
-            self.mismatches.append(Mismatch(f"{path}.about", repr(said)[:_SHOWN], "no such words"))
+            self.mismatches.append(Mismatch(f"{path}.about", repr(said)[:_SHOWN], _NO_WORDS))
 
     def _fact(self, name: str, row: dict[str, Any], path: str, number: Any) -> None:
         """A fact is one of its article's, with every value as it is made again."""

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-
 from digest import paths, settings
-from digest.cli import console
-from digest.errors import UsageError
-from digest.model import Brief
+from digest.cli import article_options, console
 from digest.output import to_facts
 from digest.pipeline import published_at
 from digest.service import reading
@@ -19,23 +15,21 @@ if TYPE_CHECKING:
 _EXAMPLES = """\
 examples:
   digest facts article.txt --published 2026-11-24    who, when and what next, each with its sentence
+  digest facts article.txt --explain                 and how each was read: pattern, anchor, cue
   digest facts notes/ --json | jq '.articles[].next_steps[].what'
 """
 
 
 def define(parser: argparse.ArgumentParser) -> None:
     """Add the command's options to its parser."""
-    parser.description = "Print the card of articles alone: who, when and what next, each with the sentence behind it."
-    parser.epilog = _EXAMPLES
-    parser.add_argument(
-        "places",
-        nargs="*",
-        metavar="PATH|URL|-",
-        help="text, Markdown or HTML files, folders, addresses, - for stdin",
+    parser.description = (
+        "Print the card of articles alone: who, when and what next, each with the sentence behind it, and where an "
+        "article contradicts itself."
     )
-    parser.add_argument("--published", metavar="DATE", help="when it was published: relative dates count from there")
-    parser.add_argument("--title", help="the title, when the source does not say")
-    parser.add_argument("--lang", metavar="CODE", help="language, such as en (default: detected)")
+    parser.epilog = _EXAMPLES
+    article_options.define_places(parser)
+    article_options.define_stated(parser)
+    parser.add_argument("--explain", action="store_true", help="show how each fact was read")
     parser.add_argument("--json", action="store_true", help="for programs")
     parser.set_defaults(run=run)
 
@@ -43,27 +37,18 @@ def define(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the cards; 0 when all could be read, 3 when some could not, 1 when none."""
     chosen = settings.load(paths.settings_file())
-    try:
-        language = settings.language(options.lang or chosen.summarize_language)
-    except UsageError as error:
-        raise UsageError(f"--lang: {error}") from None
-    if not options.places and (sys.stdin is None or sys.stdin.isatty()):
-        raise UsageError("facts: name a file, a folder, an address, or - for standard input")
     wish = reading.Wish(
         method="lead",  # the summary is not shown, so the cheapest will do
         title=options.title,
+        language=article_options.language(options.lang, chosen),
         published=published_at(options.published),
-        language=None if language == "auto" else language,
         page_seconds=chosen.pages_seconds,
     )
-    briefs, failed = [], 0
-    for found in reading.briefs(options.places or ["-"], wish, stdin=sys.stdin.buffer):
-        if isinstance(found, Brief):
-            briefs.append(found)
-        else:
-            failed += 1
-            console.complain(f"{found.where}: {found.what}")
+    briefs, failed = article_options.read(article_options.places(options.places, "facts"), wish)
     if not briefs:
         return 1
-    console.show(to_facts.as_json(briefs) if options.json else to_facts.render(briefs, console.style()))
+    if options.json:
+        console.show(to_facts.as_json(briefs, explain=options.explain))
+    else:
+        console.show(to_facts.render(briefs, console.style(), explain=options.explain))
     return 3 if failed else 0

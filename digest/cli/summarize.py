@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-
 from digest import paths, settings
-from digest.cli import console
-from digest.errors import UsageError
-from digest.model import Brief
+from digest.cli import article_options, console
 from digest.pipeline import published_at
 from digest.registry import RENDERERS, SUMMARIZERS
 from digest.service import reading
@@ -41,24 +37,17 @@ def define(parser: argparse.ArgumentParser) -> None:
     """Add the command's options to its parser."""
     parser.description = "Print a summary of verbatim sentences and a card of participants, dates and next steps."
     parser.epilog = _EXAMPLES
-    parser.add_argument(
-        "places",
-        nargs="*",
-        metavar="PATH|URL|-",
-        help="text, Markdown or HTML files, folders, addresses, - for stdin",
-    )
+    article_options.define_places(parser)
     parser.add_argument(
         "-n",
         "--sentences",
         metavar="N|P%|auto",
-        help="a count (default 3), a part such as 20%%, or auto: 1 to 5, as the text deserves",
+        help="a count, a part such as 20%%, or auto: 1 to 5, as the text deserves (default auto)",
     )
     parser.add_argument("--words", type=int, metavar="N", help="at most N words")
     parser.add_argument("--focus", metavar="WORDS", help='raise sentences with these, such as "north sea, ferries"')
     parser.add_argument("--method", metavar="NAME", help="how sentences are ranked (default ranked)")
-    parser.add_argument("--title", help="the title, when the source does not say")
-    parser.add_argument("--published", metavar="DATE", help="when it was published: relative dates count from there")
-    parser.add_argument("--lang", metavar="CODE", help="language, such as en (default: detected)")
+    article_options.define_stated(parser)
     parser.add_argument(
         "-f", "--format", metavar="FORMAT", help=f"{', '.join(RENDERERS.names())} (default text, or by -o)"
     )
@@ -80,13 +69,7 @@ def run(options: argparse.Namespace) -> int:
         from digest.output import write
 
         write.check_folder(options.output)
-    briefs, failed = [], 0
-    for found in reading.briefs(_places(options.places), wish, stdin=sys.stdin.buffer):
-        if isinstance(found, Brief):
-            briefs.append(found)
-        else:
-            failed += 1
-            console.complain(f"{found.where}: {found.what}")
+    briefs, failed = article_options.read(article_options.places(options.places, "summarize"), wish)
     if not briefs:
         return 1
     if options.output and options.output != "-":
@@ -101,10 +84,6 @@ def run(options: argparse.Namespace) -> int:
 def _wish(options: argparse.Namespace, chosen: Settings) -> reading.Wish:
     method = options.method or chosen.summarize_method
     SUMMARIZERS.about(method)  # an unknown name is told before anything is read
-    try:
-        language = settings.language(options.lang or chosen.summarize_language)
-    except UsageError as error:
-        raise UsageError(f"--lang: {error}") from None
     sentences = options.sentences
     if sentences is None and options.words is None:
         sentences = chosen.summarize_sentences
@@ -114,7 +93,7 @@ def _wish(options: argparse.Namespace, chosen: Settings) -> reading.Wish:
         method=method,
         title=options.title,
         published=published_at(options.published),
-        language=None if language == "auto" else language,
+        language=article_options.language(options.lang, chosen),
         page_seconds=chosen.pages_seconds,
         focus=_focus(options.focus, chosen),
         explain=options.explain,
@@ -136,14 +115,6 @@ def _format(options: argparse.Namespace, chosen: Settings) -> str:
         suffix = "." + options.output.rpartition(".")[2].lower()
         return _SUFFIX_FORMATS.get(suffix, chosen.summarize_format)
     return chosen.summarize_format
-
-
-def _places(given: list[str]) -> list[str]:
-    if given:
-        return given
-    if sys.stdin is None or sys.stdin.isatty():
-        raise UsageError("summarize: name a file, a folder, an address, or - for standard input")
-    return ["-"]
 
 
 def _list_methods(form: str | None) -> int:

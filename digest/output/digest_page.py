@@ -12,9 +12,10 @@ from digest.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any
 
-    from digest.model import Article, Brief, Conflict, Digest, Merged, Noted, Participant, Span, Story, Told
+    from digest.model import Article, Brief, Conflict, Digest, FactCard, Merged, Noted, Participant, Span, Story, Told
 
 
 class Source(Value):
@@ -41,12 +42,13 @@ class Quote(Value):
 
 
 class Fact(Value):
-    """A fact, what is said about it, the articles that tell it, and the sentences behind it."""
+    """A fact, what is said about it, the articles that tell it, the sentences behind it, and a step's score."""
 
     name: str
     about: str
     numbers: tuple[int, ...]
     quotes: tuple[Quote, ...]
+    score: float = 0.0
 
 
 class Side(Value):
@@ -78,7 +80,7 @@ class Shown(Value, kw_only=True):
 
 
 class Due(Value, kw_only=True):
-    """A next step that is ahead; `story` is the number of its story on the page, 0 for none."""
+    """A next step that is ahead; `story` is the number of its story on the page, 0 for none, `score` the step's."""
 
     day: str
     what: str
@@ -87,6 +89,7 @@ class Due(Value, kw_only=True):
     title: str
     url: str | None
     story: int
+    score: float = 0.0
 
 
 class Page(Value, kw_only=True):
@@ -106,6 +109,7 @@ class Page(Value, kw_only=True):
 def page(digest: Digest, titles: Mapping[str, str]) -> Page:
     """Put a day in the words that are shown."""
     number_of = {story.id: number for number, story in enumerate(digest.stories, 1)}
+    cards = {brief.article.id: brief.card for story in digest.stories for brief in story.briefs}
     return Page(
         day=plain(digest.day),
         title=plain(digest_phrases.day_name(digest.day)),
@@ -115,11 +119,12 @@ def page(digest: Digest, titles: Mapping[str, str]) -> Page:
             Due(
                 day=plain(digest_phrases.when(item.date)),
                 what=plain(item.step.what.text),
-                about=plain(phrases.step(item.step)),
+                about=plain(phrases.step(item.step, cards.get(item.article))),
                 sentence=plain(item.step.sentence.text),
                 title=plain(item.title),
                 url=links.web(item.url),
                 story=number_of.get(item.story, 0),
+                score=item.step.score,
             )
             for item in sorted(digest.agenda, key=lambda item: item.date)
         ),
@@ -131,6 +136,22 @@ def page(digest: Digest, titles: Mapping[str, str]) -> Page:
         problems=tuple(plain(f"{p.where}: {p.what}" + (f" ({p.stage})" if p.stage else "")) for p in digest.problems),
         ledger=tuple(plain(row) for row in digest_phrases.ledger(digest)),
     )
+
+
+def facts_shown(facts: Sequence[Fact], most: int) -> tuple[Fact, ...]:
+    """Return the facts that most articles tell, of those the surest, in their order, where there are too many."""
+    worth = [(len(fact.numbers), fact.score) for fact in facts]
+    return tuple(facts[n] for n in _best(worth, most))
+
+
+def steps_shown(agenda: Sequence[Due], most: int) -> tuple[Due, ...]:
+    """Return the surest steps of an agenda, in its order, where there are too many."""
+    return tuple(agenda[n] for n in _best([due.score for due in agenda], most))
+
+
+def _best(worth: Sequence[Any], most: int) -> list[int]:
+    """The places of the best, in order; of equals the first."""
+    return sorted(sorted(range(len(worth)), key=worth.__getitem__, reverse=True)[:most])
 
 
 def _named(noted: Noted, titles: Mapping[str, str]) -> Source:
@@ -151,6 +172,7 @@ class _Teller:
     def __init__(self, story: Story, number: int, titles: Mapping[str, str]) -> None:
         self._story, self._number, self._titles = story, number, titles
         self._articles = {brief.article.id: (i, brief.article) for i, brief in enumerate(story.briefs, 1)}
+        self._cards = {brief.article.id: brief.card for brief in story.briefs}
 
     def shown(self) -> Shown:
         story = self._story
@@ -201,18 +223,16 @@ class _Teller:
         return tuple(self._fact(merged) for merged in facts)
 
     def _fact(self, merged: Merged) -> Fact:
-        name, about = _name_and_about(merged.fact)
+        name, about = _name_and_about(merged.fact, self._cards.get(merged.article))
         told = [(merged.article, merged.fact.sentence.text), *((t.article, t.sentence.text) for t in merged.told)]
         quotes = tuple(self._quote(article, text) for article, text in dict.fromkeys(told))
-        return Fact(plain(name), plain(about), tuple(sorted({q.number for q in quotes if q.number})), quotes)
+        numbers = tuple(sorted({q.number for q in quotes if q.number}))
+        score = merged.fact.score if isinstance(merged.fact, NextStep) else 0.0
+        return Fact(plain(name), plain(about), numbers, quotes, score)
 
     def _clash(self, conflict: Conflict) -> Clash:
-        about = (
-            f"{conflict.about} ({conflict.kind})"
-            if conflict.about and conflict.kind
-            else conflict.about or conflict.kind
-        )
-        return Clash(plain(about), tuple(Side(plain(side.span.text), self._said(side)) for side in conflict.sides))
+        sides = tuple(Side(plain(side.span.text), self._said(side)) for side in conflict.sides)
+        return Clash(plain(phrases.conflict(conflict)), sides)
 
     def _said(self, told: Told) -> Quote:
         return self._quote(told.article, told.sentence.text)
@@ -224,11 +244,11 @@ def _title(brief: Brief) -> str:
     return brief.article.title or opening or brief.article.url or phrases.untitled(brief.article)
 
 
-def _name_and_about(fact: Participant | DateFact | NextStep) -> tuple[str, str]:
+def _name_and_about(fact: Participant | DateFact | NextStep, card: FactCard | None) -> tuple[str, str]:
     if isinstance(fact, DateFact):
         return fact.text.text, phrases.value(fact)
     if isinstance(fact, NextStep):
-        return fact.what.text, phrases.step(fact)
+        return fact.what.text, phrases.step(fact, card)
     name: Span = fact.name
     return name.text, phrases.about(fact)
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from digest.model import AgendaItem, Conflict, Digest, Ledger, Merged, Noted, Story, Told
+    from digest.model import AgendaItem, Digest, Ledger, Merged, Noted, Story
 
 KIND = "daily"
 NOT_READ = "none"  # the method of an article that a story lists without having read it closely
@@ -70,27 +70,13 @@ def _story(story: Story, hashes: Mapping[str, str]) -> dict[str, Any]:
             "participants": [tables.participant(m.fact) | _tellings(m) for m in story.participants],  # type: ignore[arg-type]
             "dates": [tables.date(m.fact) | _tellings(m) for m in story.dates],  # type: ignore[arg-type]
             "next_steps": [tables.next_step(m.fact) | _tellings(m) for m in story.next_steps],  # type: ignore[arg-type]
-            "conflicts": [_conflict(conflict) for conflict in story.conflicts],
+            "conflicts": [tables.conflict(conflict) for conflict in story.conflicts],
         }
     )
 
 
 def _tellings(merged: Merged) -> dict[str, Any]:
-    return tables.present({"article": merged.article, "told": [_told(told) for told in merged.told]})
-
-
-def _told(told: Told) -> dict[str, Any]:
-    span = told.span
-    return {
-        "article": told.article,
-        "text": span.text,
-        "at": [span.start, span.end],
-        **tables.span("sentence", told.sentence),
-    }
-
-
-def _conflict(conflict: Conflict) -> dict[str, Any]:
-    return {"kind": conflict.kind, "about": conflict.about, "sides": [_told(side) for side in conflict.sides]}
+    return tables.present({"article": merged.article, "told": [tables.told(told) for told in merged.told]})
 
 
 def _agenda_item(item: AgendaItem) -> dict[str, Any]:

@@ -6,7 +6,7 @@ Everything that comes from an article is escaped: it can't become a heading, a l
 from __future__ import annotations
 
 from digest.output import PLAIN, Style
-from digest.output.digest_page import page
+from digest.output.digest_page import facts_shown, page, steps_shown
 from digest.output.to_markdown import escape
 
 TYPE_CHECKING = False
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from digest.output.digest_page import Due, Fact, Page, Quote, Shown, Source
 
 MOST_FACTS = 8  # of a kind in one story; the page for browsers and the saved form have them all
+MOST_DUE = 30  # steps of the agenda, the surest ones; `digest agenda` has them all as well
 
 
 def render(digest: Digest, style: Style = PLAIN, *, titles: Mapping[str, str] = {}) -> str:
@@ -35,8 +36,10 @@ def _page(shown: Page, style: Style) -> Iterator[str]:
         yield from _story(story, style)
     if shown.agenda:
         yield from _heading("Agenda")
-        for due in shown.agenda:
+        for due in steps_shown(shown.agenda, MOST_DUE):
             yield from _due(due)
+        if len(shown.agenda) > MOST_DUE:
+            yield f"and {len(shown.agenda) - MOST_DUE} less sure"
     if shown.topics:
         yield from _heading("By topic")
         for topic, sources in shown.topics:
@@ -92,7 +95,7 @@ def _facts(heading: str, facts: tuple[Fact, ...]) -> Iterator[str]:
         return
     yield f"**{heading}**"
     yield ""
-    for fact in facts[:MOST_FACTS]:
+    for fact in facts_shown(facts, MOST_FACTS):
         about = f" — {escape(fact.about)}" if fact.about else ""
         yield f"- **{escape(fact.name)}**{about}{_numbers(fact.numbers)}"
     if len(facts) > MOST_FACTS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from digest.output import PLAIN, Style
-from digest.output.digest_page import page
+from digest.output.digest_page import facts_shown, page, steps_shown
 from digest.output.lines import BOLD, DIM, YELLOW, Lines
 
 TYPE_CHECKING = False
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from digest.output.digest_page import Fact, Page, Quote, Shown, Source
 
 MOST_FACTS = 8  # of a kind in one story; the page for browsers and the saved form have them all
+MOST_DUE = 30  # steps of the agenda, the surest ones; `digest agenda` has them all as well
 
 
 def render(digest: Digest, style: Style = PLAIN, *, titles: Mapping[str, str] = {}) -> str:
@@ -38,10 +39,12 @@ class _Layout:
             yield from self._story(story)
         if shown.agenda:
             yield from lines.heading("Agenda")
-            for due in shown.agenda:
+            for due in steps_shown(shown.agenda, MOST_DUE):
                 yield from lines.row(due.day, "; ".join(part for part in (due.what, due.about) if part))
                 yield from lines.block(f"“{due.sentence}”", first="    ", rest="    ", paint=DIM)
                 yield from self._links(due.title, due.url, "    ")
+            if len(shown.agenda) > MOST_DUE:
+                yield lines.painted(f"  and {len(shown.agenda) - MOST_DUE} less sure", DIM)
         if shown.topics:
             yield from lines.heading("By topic")
             for topic, sources in shown.topics:
@@ -85,7 +88,7 @@ class _Layout:
             return
         yield ""
         yield self._lines.painted(f"   {heading}", DIM)
-        for fact in facts[:MOST_FACTS]:
+        for fact in facts_shown(facts, MOST_FACTS):
             numbers = "".join(f" [{number}]" for number in fact.numbers)
             yield from self._lines.row(fact.name, f"{fact.about}{numbers}".strip(), indent="     ")
         if len(facts) > MOST_FACTS:

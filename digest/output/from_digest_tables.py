@@ -156,10 +156,7 @@ def _story(table: _Table, texts: Mapping[str, str]) -> Story:
         participants=tuple(_merged(t, _participant(t, "")) for t in table.rows("participants")),
         dates=tuple(_merged(t, _date(t)) for t in table.rows("dates")),
         next_steps=tuple(_merged(t, _next_step(t)) for t in table.rows("next_steps")),
-        conflicts=tuple(
-            Conflict(t.text("kind"), t.text("about"), tuple(_told(s) for s in t.rows("sides")))
-            for t in table.rows("conflicts")
-        ),
+        conflicts=tuple(map(_conflict, table.rows("conflicts"))),
         why=table.texts("why"),
         independent=table.whole("independent", 1),
         reprints=table.texts("reprints"),
@@ -190,6 +187,7 @@ def _brief(table: _Table, texts: Mapping[str, str]) -> Brief:
             tuple(_participant(t, text) for t in table.rows("participants")),
             tuple(_date(t) for t in table.rows("dates")),
             tuple(_next_step(t) for t in table.rows("next_steps")),
+            tuple(map(_conflict, table.rows("conflicts"))),
         ),
     )
 
@@ -229,7 +227,12 @@ def _next_step(t: _Table) -> NextStep:
         date=t.maybe("date"),
         status=t.text("status"),
         sentence=t.span("sentence"),
+        score=t.number("score"),
     )
+
+
+def _conflict(t: _Table) -> Conflict:
+    return Conflict(t.text("kind"), t.text("about"), tuple(map(_told, t.rows("sides"))))
 
 
 def _merged(t: _Table, fact: Participant | DateFact | NextStep) -> Merged:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from digest.model import Article, DateFact, NextStep, Participant
+    from digest.model import Article, Conflict, DateFact, FactCard, NextStep, Participant
 
 
 def untitled(article: Article) -> str:
@@ -40,18 +40,30 @@ def value(d: DateFact) -> str:
     return d.value if d.anchor is None else f"{d.value} (from {d.anchor})"
 
 
-def different_dates(dates: Iterable[DateFact]) -> tuple[DateFact, ...]:
-    """Each date once: "this week" said three times is one line."""
-    first: dict[tuple[str, str | None], DateFact] = {}
-    for fact in dates:
-        first.setdefault((fact.text.text.casefold(), fact.value), fact)
-    return tuple(first.values())
-
-
-def step(n: NextStep) -> str:
-    """Who, when and in what state a next step is."""
+def step(n: NextStep, card: FactCard | None = None) -> str:
+    """Who, when and in what state a next step is; its card tells what the date was resolved against, if anything."""
     who = n.who.text if n.who else ""
     when = n.when.text if n.when else ""
     if when and n.date:
-        when = f"{when} ({n.date})"
+        against = _anchor(n, card) if card else None
+        when = f"{when} ({n.date}, from {against})" if against else f"{when} ({n.date})"
     return "; ".join(part for part in (n.status.replace("_", " "), who, when) if part)
+
+
+def _anchor(n: NextStep, card: FactCard) -> str | None:
+    """What the date of a step was resolved against, as an ISO date; None where its words say it themselves."""
+    when = n.when
+    if when is None or (n.date and n.date[:4] in when.text):  # "from 12 May to 14 May 2031": the year settles both
+        return None
+    dates = card.dates  # in reading order
+    place = bisect_left(dates, when.start, key=lambda fact: fact.text.start)
+    while place < len(dates) and dates[place].text.start < when.end:
+        if dates[place].anchor:
+            return dates[place].anchor
+        place += 1
+    return None
+
+
+def conflict(c: Conflict) -> str:
+    """What a conflict is about, and of which kind it is."""
+    return f"{c.about} ({c.kind})" if c.about and c.kind else c.about or c.kind

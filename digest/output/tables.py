@@ -14,7 +14,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from digest.model import Brief, DateFact, NextStep, Participant, ScoredSentence, Sentence, Span
+    from digest.model import (
+        Brief,
+        Conflict,
+        DateFact,
+        NextStep,
+        Participant,
+        ScoredSentence,
+        Sentence,
+        Span,
+        Told,
+    )
 
 SCHEMA = 1
 
@@ -45,6 +55,7 @@ def of_brief(brief: Brief) -> dict[str, Any]:
             "participants": [participant(p) for p in card.participants],
             "dates": [date(d) for d in card.dates],
             "next_steps": [next_step(n) for n in card.next_steps],
+            "conflicts": [conflict(c) for c in card.conflicts],
         }
     )
 
@@ -101,9 +112,20 @@ def next_step(n: NextStep) -> dict[str, Any]:
             **span("when", n.when),
             "date": n.date,
             "status": n.status,
+            "score": n.score or None,
             **span("sentence", n.sentence),
         }
     )
+
+
+def conflict(c: Conflict) -> dict[str, Any]:
+    """What tellings differ on, each side with its article."""
+    return {"kind": c.kind, "about": c.about, "sides": [told(side) for side in c.sides]}
+
+
+def told(t: Told) -> dict[str, Any]:
+    """Where something is said: the article, the words and their sentence."""
+    return {"article": t.article, "text": t.span.text, "at": [t.span.start, t.span.end], **span("sentence", t.sentence)}
 
 
 def span(field: str, place: Span | Sentence | None) -> dict[str, Any]:

@@ -5,23 +5,31 @@ The template escapes every value, and the page's Content-Security-Policy forbids
 
 from __future__ import annotations
 
-from digest.output import PLAIN, Style, digest_phrases, digest_to_html, links, phrases
+from digest.output import PLAIN, Style, card_rows, digest_phrases, digest_to_html, links, phrases
 from digest.output.digest_phrases import plain
 from digest.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from digest.model import Brief, ScoredSentence, Span
+    from digest.model import Brief, ScoredSentence
+    from digest.output.card_rows import Row
 
 
 class _Fact(Value):
-    """A fact, what is said about it, and the sentence behind it."""
+    """A fact, what is said about it, and the sentences behind it."""
 
     name: str
     about: str
-    sentence: str
+    sentences: tuple[str, ...]
+
+
+class _Clash(Value):
+    """What an article contradicts itself on: each side's words and their sentence."""
+
+    about: str
+    sides: tuple[tuple[str, str], ...]
 
 
 class _Shown(Value, kw_only=True):
@@ -35,6 +43,7 @@ class _Shown(Value, kw_only=True):
     note: str
     summary: tuple[ScoredSentence, ...]
     cards: tuple[tuple[str, tuple[_Fact, ...]], ...]
+    clashes: tuple[_Clash, ...]
 
 
 def render(briefs: Sequence[Brief], style: Style = PLAIN) -> str:
@@ -45,8 +54,7 @@ def render(briefs: Sequence[Brief], style: Style = PLAIN) -> str:
 
 
 def _shown(brief: Brief) -> _Shown:
-    article, summary, card = brief.article, brief.summary, brief.card
-    dates = phrases.different_dates(card.dates)
+    article, summary = brief.article, brief.summary
     url = links.web(article.url)
     return _Shown(
         title=plain(article.title or phrases.untitled(article)),
@@ -56,13 +64,13 @@ def _shown(brief: Brief) -> _Shown:
         day=f"{article.published:%Y-%m-%d}" if article.published else "",
         note=plain(summary.note),
         summary=tuple(sentence.__replace__(text=plain(sentence.text)) for sentence in summary.sentences),
-        cards=(
-            ("Participants", _facts((p.name, phrases.about(p), p.sentence) for p in card.participants)),
-            ("Dates", _facts((d.text, phrases.value(d), d.sentence) for d in dates)),
-            ("Next steps", _facts((n.what, phrases.step(n), n.sentence) for n in card.next_steps)),
+        cards=tuple((heading, tuple(map(_fact, rows))) for heading, rows in card_rows.sections(brief)),
+        clashes=tuple(
+            _Clash(plain(one.about), tuple((plain(words.text), plain(said.text)) for words, said in one.sides))
+            for one in card_rows.clashes(brief.card.conflicts)
         ),
     )
 
 
-def _facts(rows: Iterable[tuple[Span, str, Span]]) -> tuple[_Fact, ...]:
-    return tuple(_Fact(plain(name.text), plain(about), plain(sentence.text)) for name, about, sentence in rows)
+def _fact(row: Row) -> _Fact:
+    return _Fact(plain(row.words.text), plain(row.about), tuple(plain(sentence.text) for sentence in row.told))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from digest.output import PLAIN, Style, tables
+from digest.text.clean import harmless
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,4 +22,4 @@ def render(briefs: Sequence[Brief], style: Style = PLAIN) -> str:
 
 def written(root: Mapping[str, Any]) -> str:
     """Write tables as JSON."""
-    return json.dumps(root, ensure_ascii=False, indent=2) + "\n"
+    return harmless(json.dumps(root, ensure_ascii=False, indent=2)) + "\n"

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-from digest.output import PLAIN, Style, phrases
+from digest.output import PLAIN, Style, card_rows, phrases
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from digest.model import Brief, Span
+    from digest.model import Brief
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>&|~#!])")
 _LINE_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
@@ -38,7 +38,7 @@ def escape(text: str) -> str:
 
 
 def _brief(brief: Brief, style: Style) -> Iterator[str]:
-    article, summary, card = brief.article, brief.summary, brief.card
+    article, summary = brief.article, brief.summary
     yield f"# {escape(article.title or phrases.untitled(article))}"
     yield ""
     yield _origin(brief)
@@ -55,25 +55,34 @@ def _brief(brief: Brief, style: Style) -> Iterator[str]:
         if sentence.why:
             yield f"  *Why: {escape('; '.join(sentence.why))}.*"
     yield ""
-    dates = phrases.different_dates(card.dates)
-    yield from _facts("Participants", [(p.name, phrases.about(p), p.sentence) for p in card.participants])
-    yield from _facts("Dates", [(d.text, phrases.value(d), d.sentence) for d in dates])
-    yield from _facts("Next steps", [(n.what, phrases.step(n), n.sentence) for n in card.next_steps])
+    yield from _card(brief)
 
 
-def _facts(heading: str, rows: Iterable[tuple[Span, str, Span]]) -> Iterator[str]:
-    yield f"## {heading}"
-    yield ""
-    empty = True
-    for name, about, sentence in rows:
-        empty = False
-        yield f"- **{escape(name.text)}**" + (f" — {escape(about)}" if about else "")
+def _card(brief: Brief) -> Iterator[str]:
+    found = card_rows.sections(brief)
+    for heading, rows in found:
+        yield f"## {heading}"
         yield ""
-        yield f"  > {escape(sentence.text)}"
+        for row in rows:
+            yield f"- **{escape(row.words.text)}**" + (f" — {escape(row.about)}" if row.about else "")
+            yield ""
+            for sentence in row.told:
+                yield f"  > {escape(sentence.text)}"
+                yield ""
+    if not found:
+        yield card_rows.NOTHING
         yield ""
-    if empty:
-        yield "None found."
+    clashes = card_rows.clashes(brief.card.conflicts)
+    if clashes:
+        yield "## Conflicts"
         yield ""
+    for clash in clashes:
+        yield f"- {escape(clash.about)}"
+        for words, sentence in clash.sides:
+            yield f"  - **{escape(words.text)}**"
+            yield ""
+            yield f"    > {escape(sentence.text)}"
+            yield ""
 
 
 def _origin(brief: Brief) -> str:

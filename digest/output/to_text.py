@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from digest.output import PLAIN, Style, phrases
+from digest.output import PLAIN, Style, card_rows, phrases
 from digest.output.lines import BOLD, DIM, YELLOW, Lines, one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from digest.model import Brief
 
@@ -19,7 +19,7 @@ def render(briefs: Sequence[Brief], style: Style = PLAIN) -> str:
 
 
 def _brief(brief: Brief, lines: Lines, scores: bool) -> Iterator[str]:
-    article, summary, card = brief.article, brief.summary, brief.card
+    article, summary = brief.article, brief.summary
     yield from lines.block(article.title or phrases.untitled(article), paint=BOLD)
     if article.title:
         yield from lines.block(phrases.origin(article), paint=DIM)
@@ -32,17 +32,24 @@ def _brief(brief: Brief, lines: Lines, scores: bool) -> Iterator[str]:
         yield from lines.block(one_line(sentence.text) + focus + score, first="  ", rest="  ")
         if sentence.why:
             yield from lines.block(f"why: {'; '.join(sentence.why)}", first="    ", rest="    ", paint=DIM)
-    dates = phrases.different_dates(card.dates)
-    yield from _section(lines, "Participants", [(p.name.text, phrases.about(p)) for p in card.participants])
-    yield from _section(lines, "Dates", [(d.text.text, phrases.value(d)) for d in dates])
-    yield from _section(lines, "Next steps", [(n.what.text, phrases.step(n)) for n in card.next_steps])
+    yield from _card(brief, lines)
 
 
-def _section(lines: Lines, heading: str, rows: Iterable[tuple[str, str]]) -> Iterator[str]:
-    yield from lines.heading(heading)
-    empty = True
-    for name, about in rows:
-        empty = False
-        yield from lines.row(name, about)
-    if empty:
-        yield lines.painted("  none found", DIM)
+def _card(brief: Brief, lines: Lines) -> Iterator[str]:
+    found = card_rows.sections(brief)
+    for heading, rows in found:
+        yield from lines.heading(heading)
+        for row in rows:
+            yield from lines.row(row.words.text, row.about)
+    if not found:
+        yield from ("", lines.painted(card_rows.NOTHING, DIM))
+    yield from clashes(brief, lines)
+
+
+def clashes(brief: Brief, lines: Lines) -> Iterator[str]:
+    """Yield where an article contradicts itself, both sides quoted."""
+    for clash in card_rows.clashes(brief.card.conflicts):
+        yield ""
+        yield from lines.block(one_line(f"Conflict: {clash.about}"), paint=YELLOW)
+        for words, sentence in clash.sides:
+            yield from lines.row(words.text, f"“{one_line(sentence.text)}”")

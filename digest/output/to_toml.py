@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from digest.output import PLAIN, Style, tables
+from digest.text.clean import harmless
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +28,9 @@ def written(root: Mapping[str, Any]) -> str:
     """Write tables as TOML, offsets on one line."""
     import tomli_w
 
-    return _NUMBERS.sub(lambda found: _one_line(found[0]), tomli_w.dumps(root))
+    # Its form has no tabs of its own, and escapes neither those of texts nor C1 controls.
+    document = harmless(tomli_w.dumps(root), wide="\\U{:08x}").replace("\t", "\\t")
+    return _NUMBERS.sub(lambda found: _one_line(found[0]), document)
 
 
 def _one_line(numbers: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from digest.output import digest_phrases, phrases
+from digest.output import card_rows, digest_phrases, phrases
+from digest.output.digest_page import facts_shown
 from digest.output.links import host
 from digest.tui.spark import age
 
@@ -25,7 +26,8 @@ MOST_FACTS = 8  # of a kind
 def headline(story: Story, *, is_read: bool) -> str:
     """A story in a list."""
     about = [digest_phrases.told_by(story, len({brief.article.source for brief in story.briefs}))]
-    about += ["sources differ"] * bool(story.conflicts) + ["read"] * is_read
+    differs = "sources differ" if len(story.briefs) > 1 else "conflict"
+    about += [differs] * bool(story.conflicts) + ["read"] * is_read
     return f"{story.headline or '(untitled)'} ({'; '.join(about)})"
 
 
@@ -86,12 +88,12 @@ def story(shown: Shown) -> Iterator[str]:
         if facts:
             yield ""
             yield f"{name}:"
-            yield from map(_fact, facts[:MOST_FACTS])
+            yield from map(_fact, facts_shown(facts, MOST_FACTS))
             if len(facts) > MOST_FACTS:
                 yield f"and {len(facts) - MOST_FACTS} more"
     for clash in shown.clashes:
         yield ""
-        yield f"Sources differ on {clash.about}:"
+        yield f"{'Sources differ on' if len(shown.sources) > 1 else 'Conflict:'} {clash.about}:"
         for side in clash.sides:
             by = f"{side.quote.outlet or 'another article'}{_numbers((side.quote.number,))}"
             yield f"{side.words}, says {by}: {side.quote.text}"
@@ -116,7 +118,7 @@ def _numbers(numbers: Iterable[int]) -> str:
 
 def brief(one: Brief, titles: Mapping[str, str], zone: tzinfo | None) -> Iterator[str]:
     """An article read out: its summary and its facts."""
-    article, card = one.article, one.card
+    article = one.article
     yield f"Article: {article.title or phrases.untitled(article)}"
     about = [outlet(article, titles)]
     if article.published:
@@ -132,17 +134,16 @@ def brief(one: Brief, titles: Mapping[str, str], zone: tzinfo | None) -> Iterato
     yield "Summary:" if one.summary.sentences else "It came without a text." if not article.text else "No summary."
     for sentence in one.summary.sentences:
         yield sentence.text
-    rows = (
-        ("Participants", [(p.name.text, phrases.about(p)) for p in card.participants]),
-        ("Dates", [(d.text.text, phrases.value(d)) for d in phrases.different_dates(card.dates)]),
-        ("Next steps", [(n.what.text, phrases.step(n)) for n in card.next_steps]),
-    )
-    for name, facts in rows:
-        if facts:
-            yield ""
-            yield f"{name}:"
-            for fact, said in facts:
-                yield f"{fact}: {said}" if said else fact
+    for name, rows in card_rows.sections(one):
+        yield ""
+        yield f"{name}:"
+        for row in rows:
+            yield f"{row.words.text}: {row.about}" if row.about else row.words.text
+    for clash in card_rows.clashes(one.card.conflicts):
+        yield ""
+        yield f"Conflict: {clash.about}"
+        for words, said in clash.sides:
+            yield f"{words.text}: {said.text}"
 
 
 def step(item: AgendaItem) -> Iterator[str]:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from digest.model import DateFact, NextStep, Participant
-from digest.output import digest_phrases, phrases
+from digest.output import card_rows, digest_phrases, phrases
 from digest.output.links import web
 from digest.tui.plain import MUTED, content, joined, line, own, within
 from digest.tui.widgets.items import Item, Target
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from digest.model import Article, Brief, Conflict, FactCard, Span, Story
+    from textual.content import Content
+
+    from digest.model import Article, Brief, Conflict, FactCard, Merged, Span, Story
+    from digest.output.card_rows import Row
 
     Fact = Participant | DateFact | NextStep
 
 MOST = 7  # facts of a kind before the rest is folded
+_HEADINGS = {"Participants": "Who", "Dates": "When"}  # what a narrow column has in place of a page's
 _SIGNS = {"person": "●", "organisation": "■", "country": "◆"}
 
 
@@ -65,11 +69,13 @@ def _account(story: Story) -> str:
 
 
 def _conflict(conflict: Conflict, numbers: Mapping[str, int]) -> Iterator[Item]:
-    yield heading("≠ Sources differ", f"{conflict.about} ({conflict.kind})" if conflict.about else conflict.kind)
+    is_of_one = len({side.article for side in conflict.sides}) == 1
+    yield heading("≠ Conflict" if is_of_one else "≠ Sources differ", phrases.conflict(conflict))
     for side in conflict.sides:
+        number = f" [{numbers.get(side.article, '?')}]  " if numbers else "  "
         shown = joined(
             line(side.span.text, "bold $warning"),
-            own(f" [{numbers.get(side.article, '?')}]  ", "$accent"),
+            own(number, "$accent"),
             within(side.sentence, side.span, "bold"),
         )
         yield Item(
@@ -99,27 +105,23 @@ def _source(article: Article, number: int, titles: Mapping[str, str], *, is_copy
 def story_card(story: Story) -> tuple[Item, ...]:
     """Who, when and what next over all articles of a story."""
     numbers = {brief.article.id: n for n, brief in enumerate(story.briefs, 1)}
+    cards = {brief.article.id: brief.card for brief in story.briefs}
     kinds = (("Who", story.participants), ("When", story.dates), ("What next", story.next_steps))
     items: list[Item] = []
     for name, merged in kinds:
         rows = []
         for one in merged:
             where = sorted({numbers[t.article] for t in one.told if t.article in numbers})
-            rows.append(_fact(one.fact, one.article, "".join(f" [{n}]" for n in where[:4])))
+            rows.append(_merged(one, cards.get(one.article), "".join(f" [{n}]" for n in where[:4])))
         items += _section(name, rows)
     return tuple(items) or (Item(shown=line("No facts were found.", MUTED)),)
 
 
-def brief_card(card: FactCard, article: str) -> tuple[Item, ...]:
-    """Who, when and what next of one article."""
-    kinds: Sequence[tuple[str, Iterable[Fact]]] = (
-        ("Who", card.participants),
-        ("When", phrases.different_dates(card.dates)),
-        ("What next", card.next_steps),
-    )
-    items: list[Item] = []
-    for name, facts in kinds:
-        items += _section(name, [_fact(fact, article, "") for fact in facts])
+def brief_card(brief: Brief) -> tuple[Item, ...]:
+    """Who, what was, is ahead and has no date in one article, after what it contradicts itself on."""
+    items = [item for conflict in brief.card.conflicts for item in _conflict(conflict, {})]
+    for name, rows in card_rows.sections(brief):
+        items += _section(_HEADINGS.get(name, name), [_row(row, brief.article.id) for row in rows])
     return tuple(items) or (Item(shown=line("No facts were found.", MUTED)),)
 
 
@@ -150,24 +152,37 @@ def _section(name: str, rows: Sequence[Item]) -> list[Item]:
     return [heading(name, str(len(rows))), *rows[:MOST], more, _blank()]
 
 
-def _fact(fact: Fact, article: str, numbers: str) -> Item:
-    span, sign, about = _parts(fact)
-    shown = joined(own(f"{sign} ", "$accent"), line(span.text, "bold"))
-    if about:
-        shown = joined(shown, "\n  ", line(about, MUTED))
-    if numbers:
-        shown = joined(shown, own(numbers, "$accent"))
-    return Item(
-        shown=shown,
-        target=Target(article, span.start, span.end),
-        behind=within(fact.sentence, span, "reverse"),
-        words=span.text,
-    )
+def _merged(one: Merged, card: FactCard | None, numbers: str) -> Item:
+    span, about = _parts(one.fact, card)
+    shown = joined(_named(one.fact, span, about), own(numbers, "$accent"))
+    return _standing(shown, span, one.article, within(one.fact.sentence, span, "reverse"))
 
 
-def _parts(fact: Fact) -> tuple[Span, str, str]:
+def _row(row: Row, article: str) -> Item:
+    sentences = [within(sentence, row.words, "reverse") for sentence in row.told]
+    item = _standing(_named(row.fact, row.words, row.about), row.words, article, joined(*sentences, by="\n"))
+    when = row.fact.when if isinstance(row.fact, NextStep) else None
+    return item.__replace__(time=Target(article, when.start, when.end)) if when else item
+
+
+def _named(fact: Fact, span: Span, about: str) -> Content:
+    shown = joined(own(f"{_sign(fact)} ", "$accent"), line(span.text, "bold"))
+    return joined(shown, "\n  ", line(about, MUTED)) if about else shown
+
+
+def _standing(shown: Content, span: Span, article: str, behind: Content) -> Item:
+    return Item(shown=shown, target=Target(article, span.start, span.end), behind=behind, words=span.text)
+
+
+def _parts(fact: Fact, card: FactCard | None) -> tuple[Span, str]:
     if isinstance(fact, DateFact):
-        return fact.text, "◷", phrases.value(fact)
+        return fact.text, phrases.value(fact)
     if isinstance(fact, NextStep):
-        return fact.what, "→", phrases.step(fact)
-    return fact.name, _SIGNS.get(fact.kind, "●"), phrases.about(fact)
+        return fact.what, phrases.step(fact, card)
+    return fact.name, phrases.about(fact)
+
+
+def _sign(fact: Fact) -> str:
+    if isinstance(fact, Participant):
+        return _SIGNS.get(fact.kind, "●")
+    return "◷" if isinstance(fact, DateFact) else "→"

@@ -43,7 +43,7 @@ def test_text_for_a_pipe_is_plain_and_linear(digest: Run, story: Path) -> None:
     assert lines[0] == "Harbour opens after storm"
     assert lines[1] == str(story)
     assert "  The harbour of Port Ellery opened again on Monday after a storm that lasted three days." in lines
-    assert [line for line in lines if line and not line.startswith(" ")][2:] == ["Participants", "Dates", "Next steps"]
+    assert [line for line in lines if line and not line.startswith(" ")][2:] == ["Participants", "Dates", "Ahead"]
 
 
 @pytest.mark.parametrize(("asked", "sentences"), [("1", 1), ("3", 3), ("50%", 2), ("100%", 4), ("99", 4), ("auto", 2)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tomllib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import tomli_w
@@ -40,6 +40,33 @@ def test_what_summarize_saved_is_confirmed(digest: Run, saved: Path) -> None:
     assert (status, err) == (0, "")
     assert out.startswith(f"{saved}: 1 article, ")
     assert out.endswith("all as in the source\n")
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        (lambda c: c[0]["sides"][1].update(text="in the second half of 2025"), "conflicts[0].sides[1].text: saved '"),
+        (lambda c: c[0]["sides"][0].update(sentence="The talks are off."), "conflicts[0].sides[0].sentence: saved '"),
+        (
+            lambda c: c[0]["sides"][0].pop("at"),
+            "conflicts[0].sides[0].text: saved 'later this year', the source has no",
+        ),
+        (lambda c: c[0]["sides"][0].update(article="another"), "conflicts[0].sides[0].article: saved 'another'"),
+        (lambda c: c[0].update(about="the next tunnel"), "conflicts[0].about: saved 'the next tunnel'"),
+        (lambda c: c[0].update(kind="number"), "conflicts[0].kind: saved 'number', the source has 'date'"),
+        (lambda c: c[0].update(sides="none"), "conflicts[0].sides: saved 'none', the source has no such thing"),
+        (lambda c: c.clear(), "conflicts: saved 0 facts, the source has 1"),
+    ],
+)
+def test_a_changed_contradiction_is_named(
+    digest: Run, saved: Path, change: Callable[[list[dict[str, Any]]], object], named: str
+) -> None:
+    tables = _load(saved)
+    change(tables["articles"][0]["conflicts"])  # type: ignore[index]
+    _store(saved, tables)
+    status, out, _ = digest("verify", saved)
+    assert status == 4
+    assert f"articles[0].{named}" in out
 
 
 def test_one_changed_character_of_any_verbatim_text_is_named(digest: Run, saved: Path) -> None:

@@ -45,11 +45,20 @@ def test_times_that_can_both_be_right_are_no_conflict() -> None:
         "The next round of talks will be held in May. The next election is due in June.",
         "The next talks, planned for May, were postponed. The next talks will now be held in June 2031.",
         "Norway will open a port in May. Sweden will open a mine in June.",
+        "The central bank will hold its next meeting on 18 June. The union will hold its next meeting on 24 July.",
+        "The next election in Chile will be held in April. The next election in Peru will be held in June.",
+        "Aldersund's next match is scheduled for 18 June. Vik's next match is scheduled for 24 July.",
         "",
     ],
 )
 def test_different_events_and_a_new_date_are_no_conflict(text: str) -> None:
     assert within(text, datetime(2031, 3, 5, tzinfo=UTC)) == ()
+
+
+@pytest.mark.parametrize("loose", ["on Monday", "next year", "next month"])
+def test_words_that_may_mean_the_date_are_no_conflict(loose: str) -> None:
+    text = f"The next round of talks will be held {loose}. The next talks will be held in Oslo on 16 June 2031."
+    assert within(text) == ()
 
 
 @given(st.text())

@@ -112,7 +112,9 @@ _steps = st.builds(
     date=_code,
     status=st.just("ruled_out"),
     sentence=_spans(),
+    score=_scores,
 )
+_conflicts = st.builds(Conflict, _words, _words, st.lists(_told, max_size=2).map(tuple))
 
 
 def _few(of: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
@@ -139,7 +141,7 @@ _briefs = st.builds(
     Brief,
     _articles,
     st.builds(Summary, _few(_sentences), st.just("lead"), _words),
-    st.builds(FactCard, _few(_participants), _few(_dates), _few(_steps)),
+    st.builds(FactCard, _few(_participants), _few(_dates), _few(_steps), _few(_conflicts)),
 )
 _stories = st.builds(
     Story,
@@ -150,7 +152,7 @@ _stories = st.builds(
     participants=_merged(_participants),
     dates=_merged(_dates),
     next_steps=_merged(_steps),
-    conflicts=_few(st.builds(Conflict, _words, _words, _few(_told))),
+    conflicts=_few(_conflicts),
     why=_few(_words),
     independent=st.integers(0, 3),
     reprints=_few(_id),
@@ -330,3 +332,24 @@ def _flat(tokens: list[Token]) -> Iterator[Token]:
 def test_hashes_are_those_of_the_texts(day: Digest, saved: dict[str, Any]) -> None:
     hashes = from_digest_tables.hashes(saved)
     assert hashes == {b.article.id: sha256(b.article.text) for s in day.stories for b in s.briefs}
+
+
+def test_an_agenda_and_a_list_of_steps_that_are_too_long_keep_the_surest(day: Digest) -> None:
+    item = day.agenda[0]
+    items = tuple(
+        item.__replace__(date=f"2031-07-{n % 28 + 1:02}", step=item.step.__replace__(score=n / 100)) for n in range(50)
+    )
+    merged = day.stories[0].next_steps[0]
+    steps = tuple(
+        merged.__replace__(fact=merged.fact.__replace__(what=Span(f"step {n}", 0, 6), score=n / 100)) for n in range(10)
+    )
+    longer = day.__replace__(agenda=items, stories=(day.stories[0].__replace__(next_steps=steps),))
+    shown = digest_to_text.render(longer)
+    assert "\n  and 20 less sure\n" in shown
+    lines = [line for line in shown.splitlines() if " July 2031 — " in line]
+    assert len(lines) == 30
+    assert lines[0].startswith("  Tuesday 1 July 2031")
+    assert [n for n in range(10) if f"     step {n} — " in shown] == list(range(2, 10))
+    marked = digest_to_markdown.render(longer)
+    assert "\nand 20 less sure\n" in marked
+    assert [n for n in range(10) if f"- **step {n}** — " in marked] == list(range(2, 10))

@@ -15,6 +15,7 @@ KNOWN = frozenset(
     (
         *("html", "head", "meta", "title", "style", "body", "header", "main", "nav", "article", "h1", "h3", "p"),
         *("ol", "ul", "li", "details", "summary", "blockquote", "a", "b", "bdi", "span", "time"),
+        *("section", "h4", "div"),
     )
 )
 TEXT = (

@@ -13,8 +13,21 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 import digest
-from digest.model import Article, Brief, DateFact, FactCard, NextStep, Participant, ScoredSentence, Span, Summary
-from digest.output import Style, tables, to_json, to_markdown, to_text, to_toml
+from digest import pipeline
+from digest.model import (
+    Article,
+    Brief,
+    Conflict,
+    DateFact,
+    FactCard,
+    NextStep,
+    Participant,
+    ScoredSentence,
+    Span,
+    Summary,
+    Told,
+)
+from digest.output import Style, card_rows, tables, to_html, to_json, to_markdown, to_text, to_toml
 from digest.output.wrap import cells, wrap
 from digest.text.clean import clean
 from digest.text.fingerprint import sha256
@@ -65,6 +78,7 @@ def brief() -> Brief:
                     date="2031-05-03",
                     status="planned",
                     sentence=whole,
+                    score=0.7,
                 ),
             ),
         ),
@@ -81,10 +95,10 @@ def test_text(brief: Brief) -> None:
         "Participants\n"
         "  Ann Bell — Minister, Norway (NO)\n"
         "\n"
-        "Dates\n"
+        "Past\n"
         "  Monday — 2031-04-28 (from 2031-04-30)\n"
         "\n"
-        "Next steps\n"
+        "Ahead\n"
         "  open — planned; the pier; on 3 May 2031 (2031-05-03)\n"
     )
 
@@ -94,8 +108,8 @@ def test_markdown(brief: Brief) -> None:
         "# Pier opens\n\nSource: pier.txt · 2031-04-30\n\n## Summary\n\n"
         f"- {TEXT}\n\n"
         f"## Participants\n\n- **Ann Bell** — Minister, Norway (NO)\n\n  > {TEXT}\n\n"
-        f"## Dates\n\n- **Monday** — 2031-04-28 (from 2031-04-30)\n\n  > {TEXT}\n\n"
-        f"## Next steps\n\n- **open** — planned; the pier; on 3 May 2031 (2031-05-03)\n\n  > {TEXT}\n"
+        f"## Past\n\n- **Monday** — 2031-04-28 (from 2031-04-30)\n\n  > {TEXT}\n\n"
+        f"## Ahead\n\n- **open** — planned; the pier; on 3 May 2031 (2031-05-03)\n\n  > {TEXT}\n"
     )
 
 
@@ -114,8 +128,127 @@ def test_toml(brief: Brief) -> None:
         f'anchor = "2031-04-30"\nsentence = "{TEXT}"\nsentence_at = [0, 81]\n'
         '\n[[articles.next_steps]]\nwhat = "open"\nwhat_at = [62, 66]\nwho = "the pier"\nwho_at = [48, 56]\n'
         'when = "on 3 May 2031"\nwhen_at = [67, 80]\ndate = "2031-05-03"\nstatus = "planned"\n'
-        f'sentence = "{TEXT}"\nsentence_at = [0, 81]\n'
+        f'score = 0.7\nsentence = "{TEXT}"\nsentence_at = [0, 81]\n'
     )
+
+
+CLASH = (
+    "The envoys met to prepare the upcoming rescue talks expected later this year. "
+    "The two navies plan to hold their next dialogue in the first half of 2031."
+)
+
+
+@pytest.fixture
+def contradicting(brief: Brief) -> Brief:
+    """The brief of an article that gives two times for the next talks."""
+    article = brief.article.__replace__(text=CLASH, published=datetime(2031, 10, 2, tzinfo=UTC), title="Envoys meet")
+    made = pipeline.brief(article)
+    return made.__replace__(
+        summary=Summary((), "lead"), card=made.card.__replace__(participants=(), dates=(), next_steps=())
+    )
+
+
+FIRST, SECOND = (sentence + "." for sentence in CLASH[:-1].split(". "))
+
+
+def test_a_contradiction_is_shown_in_text_with_both_sides_quoted(contradicting: Brief) -> None:
+    assert to_text.render([contradicting]) == (
+        "Envoys meet\npier.txt · 2031-10-02\n\n\nNo facts found.\n\n"
+        "Conflict: the upcoming rescue talks (date)\n"
+        f"  later this year — “{FIRST}”\n"
+        f"  in the first half of 2031 — “{SECOND}”\n"
+    )
+
+
+def test_a_contradiction_is_shown_in_markdown_with_both_sides_quoted(contradicting: Brief) -> None:
+    assert to_markdown.render([contradicting]).endswith(
+        "## Conflicts\n\n- the upcoming rescue talks (date)\n"
+        f"  - **later this year**\n\n    > {FIRST}\n\n"
+        f"  - **in the first half of 2031**\n\n    > {SECOND}\n"
+    )
+
+
+def test_a_contradiction_is_shown_in_html_with_both_sides_quoted(contradicting: Brief) -> None:
+    page = to_html.render([contradicting])
+    assert "<h4>Conflict: <bdi>the upcoming rescue talks (date)</bdi></h4>" in page
+    for words, sentence in (("later this year", FIRST), ("in the first half of 2031", SECOND)):
+        assert f'<p><b lang="en" dir="auto">{words}</b></p>\n<blockquote lang="en" dir="auto">{sentence}<' in page
+    assert "Conflict" not in to_html.render([contradicting.__replace__(card=FactCard())])
+
+
+def test_a_contradiction_is_saved_as_those_between_articles_are(contradicting: Brief) -> None:
+    first, second = CLASH.index("later"), CLASH.index("in the first")
+    assert to_toml.render([contradicting]).endswith(
+        '\n[[articles.conflicts]]\nkind = "date"\nabout = "the upcoming rescue talks"\n'
+        '\n[[articles.conflicts.sides]]\narticle = "0123456789abcdef"\ntext = "later this year"\n'
+        f'at = [{first}, {first + 15}]\nsentence = "{FIRST}"\nsentence_at = [0, {len(FIRST)}]\n'
+        '\n[[articles.conflicts.sides]]\narticle = "0123456789abcdef"\ntext = "in the first half of 2031"\n'
+        f'at = [{second}, {second + 25}]\nsentence = "{SECOND}"\nsentence_at = [{len(FIRST) + 1}, {len(CLASH)}]\n'
+    )
+
+
+PLANS = (
+    "The bridge closed on Tuesday. The city will open a new bridge in June. The mayor plans to raise the toll. "
+    "On Monday the council will vote on the budget. The city plans to open a new bridge."
+)
+
+
+@pytest.mark.parametrize(
+    ("published", "said"),
+    [
+        (
+            datetime(2031, 3, 6, tzinfo=UTC),
+            {
+                "Past": ["Tuesday — 2031-03-04 (from 2031-03-06)"],
+                "Ahead": [
+                    "vote on the budget — the council; On Monday (2031-03-10, from 2031-03-06)",
+                    "open a new bridge — The city; in June (2031-06, from 2031-03-06)",
+                ],
+                "Ahead, undated": ["raise the toll — The mayor"],
+            },
+        ),
+        (
+            None,
+            {
+                "Dates": ["Tuesday — unresolved"],
+                "Ahead, undated": [
+                    "open a new bridge — The city; in June",
+                    "raise the toll — The mayor",
+                    "vote on the budget — the council; On Monday",
+                ],
+            },
+        ),
+    ],
+)
+def test_a_card_is_grouped_by_time_and_has_no_empty_headings(
+    published: datetime | None, said: dict[str, list[str]]
+) -> None:
+    brief = pipeline.brief(pipeline.article(PLANS, source="-", title="x", published=published, language="en"))
+    found = {
+        heading: [f"{row.words.text} — {row.about.split('; ', 1)[-1]}" for row in rows]
+        for heading, rows in card_rows.sections(brief)
+        if heading != "Participants"
+    }
+    assert found == said
+
+
+def test_what_is_read_more_than_once_quotes_each_sentence() -> None:
+    day = datetime(2031, 3, 6, tzinfo=UTC)
+    brief = pipeline.brief(pipeline.article(PLANS, source="-", title="x", published=day, language="en"))
+    bridge = (
+        "; The city; in June (2031-06, from 2031-03-06)\n\n"
+        "  > The city will open a new bridge in June.\n\n  > The city plans to open a new bridge.\n"
+    )
+    assert bridge in to_markdown.render([brief])
+
+
+def test_a_date_whose_year_is_said_needs_no_anchor() -> None:
+    day = datetime(2031, 3, 6, tzinfo=UTC)
+    text = "The fair will open from 12 May to 14 May 2031. The council will vote on Monday."
+    brief = pipeline.brief(pipeline.article(text, source="-", title="x", published=day, language="en"))
+    shown = to_text.render([brief])
+    assert "14 May 2031 (2031-05-12/2031-05-14)" in shown
+    assert "on Monday (2031-03-10, from 2031-03-06)" in shown
 
 
 def test_json_and_toml_hold_the_same_tables(brief: Brief) -> None:
@@ -160,7 +293,10 @@ def _made(title: str, body: str, url: str | None = None) -> Brief:
     return Brief(
         Article(id="0", title=clean(title, one_line=True), text=text, source="-", url=url),
         Summary((ScoredSentence(text, 0, len(text), 0, 1.0),), "lead", note="note"),
-        FactCard((Participant(name=whole, kind="person", sentence=whole),), (), ()),
+        FactCard(
+            (Participant(name=whole, kind="person", sentence=whole),),
+            conflicts=(Conflict("date", text, (Told("0", whole, whole), Told("0", whole, whole))),),
+        ),
     )
 
 

@@ -173,6 +173,16 @@ def test_an_article_that_contradicts_itself_is_shown() -> None:
     assert [side.span.text for side in conflict.sides] == ["later this year", "in the first half of 2032"]
 
 
+def test_an_article_that_contradicts_itself_is_shown_once_when_a_side_is_past() -> None:
+    text = (
+        "The envoys met to prepare the upcoming fisheries talks expected later this year. "
+        "The two nations plan to hold their next dialogue in the first half of 2031."
+    )
+    for published in ("2031-10-02", None):
+        (conflict,) = found(text, published=published)
+        assert [side.span.text for side in conflict.sides] == ["later this year", "in the first half of 2031"]
+
+
 def test_words_that_depend_on_an_unknown_day_raise_nothing() -> None:
     assert not found("The fair will open next week.", "The fair will open in March 2031.", published=None)
 

@@ -177,6 +177,17 @@ def test_files_are_read_without_an_archive(empty_desk: Desk, tmp_path: Path) -> 
     assert "nowhere: " in said
 
 
+def test_what_an_article_contradicts_itself_on_is_told_with_both_sentences(empty_desk: Desk, tmp_path: Path) -> None:
+    first = "The envoys met to prepare the upcoming rescue talks expected later this year."
+    second = "They plan to hold their next dialogue in the first half of 2033."
+    (tmp_path / "talks.txt").write_text(f"Envoys meet\n\n{first} {second}\n", encoding="utf-8")
+    said = told(empty_desk, "open talks.txt", "", "1", "")
+    assert "Ahead:\nhold their next dialogue: " in said
+    assert (
+        f"Conflict: the upcoming rescue talks (date)\nlater this year: {first}\nin the first half of 2033: {second}\n"
+    ) in said
+
+
 def test_a_feed_is_followed_and_that_is_taken_back(desk: Desk, tmp_path: Path) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()

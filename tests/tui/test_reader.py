@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from textual.widgets import OptionList, Static
@@ -225,6 +226,55 @@ async def test_what_is_not_in_the_archive_is_read_but_not_marked(app: DigestApp,
         assert "this article is not in the archive" in [note.message for note in app._notifications]
         await pressed(pilot, "plus", "q")
         assert not isinstance(app.screen, ReaderScreen)
+
+
+async def test_a_card_is_grouped_by_time_and_shows_what_the_article_contradicts_itself_on(app: DigestApp) -> None:
+    text = (
+        "The envoys met on Tuesday to prepare the upcoming rescue talks expected later this year.\n\n"
+        "They plan to hold their next dialogue in the first half of 2033. The mayor plans to raise the toll."
+    )
+    published = datetime(2031, 10, 2, tzinfo=UTC)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await settled(pilot)
+        app.read_briefs([app.desk.brief(Article(id="1", title="Envoys", text=text, source="-", published=published))])
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, ReaderScreen)
+        items = screen.query_one(Items).items
+        assert [item.shown.plain.split("  ")[0] for item in items if item.is_heading and item.shown.plain] == [
+            "SUMMARY",
+            "≠ CONFLICT",
+            "PAST",
+            "AHEAD",
+            "AHEAD, UNDATED",
+        ]
+        sides = [item for item in items if item.shown.plain.startswith(("later this year", "in the first half"))]
+        assert [item.shown.plain.split("  ")[0] for item in sides] == ["later this year", "in the first half of 2033"]
+        screen.query_one(Items).focus()
+        screen.query_one(Items).highlighted = items.index(sides[1])
+        await settled(pilot)
+        assert said(screen, "#reader-behind") == "They plan to hold their next dialogue in the first half of 2033."
+        found = screen.query_one(Passages).focus_span
+        assert found
+        assert text[found[0] : found[1]] == "in the first half of 2033"
+
+
+async def test_the_time_of_a_next_step_leads_to_the_step(app: DigestApp) -> None:
+    text = "The harbour opened again.\n\nThe board will open a hearing on 12 May 2033."
+    async with app.run_test(size=(120, 30)) as pilot:
+        await settled(pilot)
+        app.read_briefs([app.desk.brief(Article(id="1", title="Harbour", text=text, source="-"))])
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, ReaderScreen)
+        stood_on = {}
+        for _ in range(8):
+            await pressed(pilot, "n")
+            found, item = screen.query_one(Passages).focus_span, screen.query_one(Items).item
+            assert found
+            assert item
+            stood_on[text[found[0] : found[1]]] = item.words
+        assert stood_on["12 May 2033"] == stood_on["open a hearing"] == "open a hearing"
 
 
 async def test_an_article_that_is_gone_is_told_in_its_place(app: DigestApp) -> None:

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Input, OptionList, Static
 
+from digest.archive import Archive
 from digest.cli import main
+from digest.model import FeedState
 from digest.service import desk as desk_
 from digest.tui.panes.today import TodayPane
 from digest.tui.widgets.items import Items
 from digest.tui.widgets.prompt import Ask, Choose
 from digest.tui.widgets.story_list import StoryList
-from tests.tui.world import settled
+from tests.tui.world import COURIER, NOW, TITLES, article, settled
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,6 +71,27 @@ async def test_each_fact_shows_the_sentence_behind_it(app: DigestApp) -> None:
                 if item.target and item.target.end:
                     words = articles[item.target.article][item.target.start : item.target.end]
                     assert words in item.shown.plain or words == item.words
+
+
+async def test_a_story_of_one_article_that_contradicts_itself_says_so(app: DigestApp, desk: Desk) -> None:
+    text = (
+        "Two chess clubs drew lots for the upcoming tournament expected later this year. "
+        "They plan to hold their next tournament in the first half of 2033."
+    )
+    made = article(COURIER, "Chess clubs draw lots on a barge", text, hours=1, number=90)
+    with Archive.open(desk.archive_file) as archive:
+        archive.record(FeedState(url=COURIER, title=TITLES[COURIER]), [made], seen_at=NOW)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        place, found = next(
+            (place, story) for place, story in enumerate(stories(app).stories) if story.headline == made.title
+        )
+        assert [side.span.text for side in found.conflicts[0].sides] == ["later this year", "in the first half of 2033"]
+        stories(app).highlighted = place
+        await settled(pilot)
+        assert "≠ CONFLICT" in shown(app, "#story")
+        assert "SOURCES DIFFER" not in shown(app, "#story")
+        assert "in the first half of 2033 [1]" in shown(app, "#story")
 
 
 async def test_moving_in_the_list_shows_another_story(app: DigestApp) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from textual.containers import Container, Vertical
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from digest.errors import DigestError
 from digest.output import phrases
 from digest.tui import tellings, working
 from digest.tui.actions import bindings
 from digest.tui.plain import joined, line
+from digest.tui.widgets.foot import Foot
 from digest.tui.widgets.items import Items
 from digest.tui.widgets.links import Links, links
 from digest.tui.widgets.passages import Mark, Passages
@@ -80,7 +81,7 @@ class ReaderScreen(Screen[str]):
             with Vertical(id="reader-card"):
                 yield Items(id="reader-facts")
                 yield Static(id="reader-behind")
-        yield Footer(show_command_palette=False)
+        yield Foot()
 
     def on_mount(self) -> None:
         """Read the article that was asked for."""
@@ -202,7 +203,7 @@ class ReaderScreen(Screen[str]):
         self._brief = brief
         hits = self._hits(article)
         self._text.mark([*_marks(brief), *(Mark(start, end, "hit") for start, end in hits)])
-        self._facts.show([*tellings.summary_items(brief), *tellings.brief_card(brief.card, article.id)])
+        self._facts.show([*tellings.summary_items(brief), *tellings.brief_card(brief)])
         if not self._stand_on(standing) and (found := self._text.focus_span):
             self._stand_on_span(*found)
         self._show_behind(self._facts.item)
@@ -211,11 +212,13 @@ class ReaderScreen(Screen[str]):
         return target is not None and self._stand_on_span(target.start, target.end)
 
     def _stand_on_span(self, start: int, end: int) -> bool:
-        for index, item in enumerate(self._facts.items):
-            if item.target and (item.target.start, item.target.end) == (start, end):
-                self._facts.highlighted = index
-                return True
-        return False
+        items = self._facts.items
+        places = [n for n, item in enumerate(items) if item.target and _is_at(item.target, start, end)]
+        # The time of a next step has no line of its own.
+        places += [n for n, item in enumerate(items) if item.time and item.time.start <= start < end <= item.time.end]
+        if places:
+            self._facts.highlighted = places[0]
+        return bool(places)
 
     def _show_behind(self, item: Item | None) -> None:
         behind = item.behind if item else None
@@ -388,6 +391,10 @@ class ReaderScreen(Screen[str]):
         """Hand the text to a command."""
         if self.article:
             self.digest_app.pipe(f"{self.article.title}\n\n{self.article.text}\n")
+
+
+def _is_at(target: Target, start: int, end: int) -> bool:
+    return (target.start, target.end) == (start, end)
 
 
 def _marks(brief: Brief) -> Iterator[Mark]:

@@ -28,7 +28,7 @@ class Item(Value, kw_only=True):
     """A line or two that is shown; without a target or a rest it is a heading, which nobody can stand on.
 
     `rest` is what takes its place when it is chosen, `behind` is the sentence that proves it, `url` a web address it
-    leads to, `words` what copying takes.
+    leads to, `words` what copying takes, `time` the place of words that it has no line of its own for.
     """
 
     shown: Content
@@ -37,6 +37,7 @@ class Item(Value, kw_only=True):
     url: str = ""
     words: str = ""
     rest: tuple[Item, ...] = ()
+    time: Target | None = None
 
     @property
     def is_heading(self) -> bool:
