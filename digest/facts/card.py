@@ -16,7 +16,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date
-
     from typing import TypeVar
 
     from digest.model import Article, DateFact, NextStep, Participant, Sentence, Span
@@ -24,8 +23,8 @@ if TYPE_CHECKING:
     _Fact = TypeVar("_Fact", Participant, DateFact, NextStep)
 
 _MOST = 60  # steps of one article that are compared with each other
-# Characters of sentences that the facts of a kind may quote. Each fact brings its sentence along, so thousands of facts in
-# one endless sentence would be written out as gigabytes; news quote some thousands.
+# Characters of sentences that the facts of a kind may quote. Each fact brings its sentence along, so thousands of
+# facts in one endless sentence would be written out as gigabytes; news quote some thousands.
 _MOST_QUOTED = 1_000_000
 _OFF = frozenset(("postponed", "cancelled", "undecided", "ruled_out"))
 _SMALL = frozenset(
@@ -47,6 +46,15 @@ _SMALL = frozenset(
         "that",
     )
 )
+
+
+def unread(language: str) -> str:
+    """Say that an empty list means no reading rather than nobody; "" for a language in which everything is read.
+
+    >>> unread("de"), unread("en-GB")
+    ('Names and next steps are not read in German.', '')
+    """
+    return "" if people.can_read(language) else f"Names and next steps are not read in {people.name_of(language)}."
 
 
 def fill(article: Article, sentences: Sequence[Sentence]) -> FactCard:

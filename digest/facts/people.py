@@ -21,15 +21,6 @@ def can_read(language: str) -> bool:
     return language.startswith("en")
 
 
-def unread(language: str) -> str:
-    """Say that an empty list means no reading rather than nobody; "" for a language whose names are read.
-
-    >>> unread("de"), unread("en-GB")
-    ('names are not read in German', '')
-    """
-    return "" if can_read(language) else f"names are not read in {name_of(language)}"
-
-
 def name_of(language: str) -> str:
     """What a language is called in English, or its code."""
     code = language.replace("_", "-").partition("-")[0].lower()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Fact = Participant | DateFact | NextStep
     Section = tuple[str, tuple["Row", ...]]
 
-NOTHING = "No facts found."
+_NOTHING = "No facts found."
 
 
 class Row(Value):
@@ -59,6 +59,12 @@ def sections(brief: Brief) -> tuple[Section, ...]:
         ("Dates left open", unsettled if article.published else ()),
     )
     return tuple((heading, rows) for heading, rows in found if rows)
+
+
+def note(brief: Brief) -> str:
+    """What a reader should know of what a card lacks, "" when it lacks nothing."""
+    nothing = "" if sections(brief) else _NOTHING
+    return " ".join(filter(None, (nothing, card.unread(brief.article.language))))
 
 
 def clashes(found: Iterable[Conflict]) -> tuple[Clash, ...]:

@@ -83,8 +83,7 @@ def _brief(brief: Brief, lines: Lines, explain: bool) -> Iterator[str]:
     if article.title:
         yield from lines.block(phrases.origin(article), paint=DIM)
     reasons = _Reasons(article) if explain else None
-    found = card_rows.sections(brief)
-    for heading, rows in found:
+    for heading, rows in card_rows.sections(brief):
         yield from lines.heading(heading)
         for row in rows:
             yield from lines.row(row.words.text, row.about)
@@ -92,6 +91,6 @@ def _brief(brief: Brief, lines: Lines, explain: bool) -> Iterator[str]:
                 yield from lines.block(f"“{one_line(sentence.text)}”", first="      ", rest="      ", paint=DIM)
             for why in reasons.of_row(row) if reasons else ():
                 yield from lines.block(one_line(why), first="      ", rest="        ", paint=DIM)
-    if not found:
-        yield from ("", lines.painted(card_rows.NOTHING, DIM))
+    if note := card_rows.note(brief):
+        yield from ("", lines.painted(note, DIM))
     yield from clashes(brief, lines)

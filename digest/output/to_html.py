@@ -43,6 +43,7 @@ class _Shown(Value, kw_only=True):
     note: str
     summary: tuple[ScoredSentence, ...]
     cards: tuple[tuple[str, tuple[_Fact, ...]], ...]
+    lacking: str
     clashes: tuple[_Clash, ...]
 
 
@@ -65,6 +66,7 @@ def _shown(brief: Brief) -> _Shown:
         note=plain(summary.note),
         summary=tuple(sentence.__replace__(text=plain(sentence.text)) for sentence in summary.sentences),
         cards=tuple((heading, tuple(map(_fact, rows))) for heading, rows in card_rows.sections(brief)),
+        lacking=card_rows.note(brief),
         clashes=tuple(
             _Clash(plain(one.about), tuple((plain(words.text), plain(said.text)) for words, said in one.sides))
             for one in card_rows.clashes(brief.card.conflicts)

@@ -59,8 +59,7 @@ def _brief(brief: Brief, style: Style) -> Iterator[str]:
 
 
 def _card(brief: Brief) -> Iterator[str]:
-    found = card_rows.sections(brief)
-    for heading, rows in found:
+    for heading, rows in card_rows.sections(brief):
         yield f"## {heading}"
         yield ""
         for row in rows:
@@ -69,8 +68,8 @@ def _card(brief: Brief) -> Iterator[str]:
             for sentence in row.told:
                 yield f"  > {escape(sentence.text)}"
                 yield ""
-    if not found:
-        yield card_rows.NOTHING
+    if note := card_rows.note(brief):
+        yield note
         yield ""
     clashes = card_rows.clashes(brief.card.conflicts)
     if clashes:

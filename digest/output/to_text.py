@@ -36,13 +36,12 @@ def _brief(brief: Brief, lines: Lines, scores: bool) -> Iterator[str]:
 
 
 def _card(brief: Brief, lines: Lines) -> Iterator[str]:
-    found = card_rows.sections(brief)
-    for heading, rows in found:
+    for heading, rows in card_rows.sections(brief):
         yield from lines.heading(heading)
         for row in rows:
             yield from lines.row(row.words.text, row.about)
-    if not found:
-        yield from ("", lines.painted(card_rows.NOTHING, DIM))
+    if note := card_rows.note(brief):
+        yield from ("", lines.painted(note, DIM))
     yield from clashes(brief, lines)
 
 

@@ -139,6 +139,9 @@ def brief(one: Brief, titles: Mapping[str, str], zone: tzinfo | None) -> Iterato
         yield f"{name}:"
         for row in rows:
             yield f"{row.words.text}: {row.about}" if row.about else row.words.text
+    if note := card_rows.note(one):
+        yield ""
+        yield note
     for clash in card_rows.clashes(one.card.conflicts):
         yield ""
         yield f"Conflict: {clash.about}"

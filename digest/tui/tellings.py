@@ -122,7 +122,9 @@ def brief_card(brief: Brief) -> tuple[Item, ...]:
     items = [item for conflict in brief.card.conflicts for item in _conflict(conflict, {})]
     for name, rows in card_rows.sections(brief):
         items += _section(_HEADINGS.get(name, name), [_row(row, brief.article.id) for row in rows])
-    return tuple(items) or (Item(shown=line("No facts were found.", MUTED)),)
+    if note := card_rows.note(brief):
+        items.append(Item(shown=line(note, MUTED)))
+    return tuple(items)
 
 
 def summary_items(brief: Brief) -> tuple[Item, ...]:

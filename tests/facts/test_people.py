@@ -194,17 +194,6 @@ def test_other_languages_give_nothing_rather_than_guesses() -> None:
     assert people.find(text, sentences.split(text), language="de") == ()
 
 
-def test_a_language_whose_names_are_not_read_is_named() -> None:
-    said = [people.unread(language) for language in ("en", "en-US", "de", "pt-BR", "xx")]
-    assert said == [
-        "",
-        "",
-        "names are not read in German",
-        "names are not read in Portuguese",
-        "names are not read in the language 'xx'",
-    ]
-
-
 def test_an_empty_text_has_nobody() -> None:
     assert people.find("", ()) == ()
 

@@ -251,6 +251,13 @@ def test_a_date_whose_year_is_said_needs_no_anchor() -> None:
     assert "on Monday (2031-03-10, from 2031-03-06)" in shown
 
 
+def test_what_is_not_read_in_a_language_is_said_in_every_readable_form() -> None:
+    text = "Der Kanzler Otto Beck sprach am 3. Mai 2031 in Bonn über das Gesetz und den Plan der Regierung."
+    article = pipeline.article(text, source="kanzler.txt")
+    told, said = (pipeline.brief(article),), "Names and next steps are not read in German."
+    assert all(said in render(told) for render in (to_text.render, to_markdown.render, to_html.render))
+
+
 def test_json_and_toml_hold_the_same_tables(brief: Brief) -> None:
     assert json.loads(to_json.render([brief])) == tables.of_briefs([brief]) == tomllib.loads(to_toml.render([brief]))
 
