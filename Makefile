@@ -36,7 +36,7 @@ bench: .venv/.dev  ## speed and quality, on data beside the repository where it 
 	$(COMPILE)
 	for bench in tests/bench/*.py; do echo "== $$bench"; $(BIN)/python $$bench || exit 1; done
 
-faults: .venv/.dev  ## daily runs killed, without disk, at once and under other clocks, at every point (half an hour)
+faults: .venv/.dev  ## daily runs killed, without disk, at once, under other clocks; what strangers send (an hour)
 	$(COMPILE) && $(BIN)/python tests/faults/full $(ARGS)
 
 screenshots: .venv/.dev  ## the pictures in README.md

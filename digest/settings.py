@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from digest.rules import Rule
 
 LONGEST_WAIT = 600  # seconds
+MOST_BYTES = 1024 * 1024  # of a settings file
 
 
 class Settings(Value):
     """One field a setting, `<section>_<key>`; `keys` is `[keys]` in pairs, `rules` are the `[[rules]]` tables."""
 
     summarize_method: str = "ranked"
-    summarize_sentences: str = "3"
+    summarize_sentences: str = "auto"
     summarize_words: int = 0
     summarize_focus: tuple[str, ...] = ()
     summarize_format: str = "text"
@@ -64,16 +65,18 @@ def load(path: str) -> Settings:
     """Read a settings file; an absent one gives the defaults, SettingsError names file and key."""
     try:
         with open(path, "rb") as stream:
-            body = stream.read()
+            body = stream.read(MOST_BYTES + 1)
     except FileNotFoundError:
         return Settings()
     except (OSError, ValueError) as error:
         raise SettingsError(f"{path}: {getattr(error, 'strerror', None) or error}") from error
-    import tomllib
+    from digest.text import toml
 
+    if len(body) > MOST_BYTES:
+        raise SettingsError(f"{path}: larger than {MOST_BYTES // 2**20} MiB")
     try:
-        tables = tomllib.loads(body.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
+        tables = toml.loads(body.decode("utf-8-sig"))
+    except ValueError as error:
         raise SettingsError(f"{path}: not TOML 1.0 ({' '.join(str(error).split())[:120]})") from error
     return from_tables(tables, str(path))
 

@@ -6,7 +6,7 @@ import os
 import sys
 
 from digest.output import Style
-from digest.text.clean import clean
+from digest.text.clean import clean, harmless
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,8 +22,11 @@ def complain(message: str) -> None:
 
 
 def show(text: str) -> None:
-    """Write a result to stdout; a character that its encoding lacks becomes `?`."""
-    _lenient(sys.stdout).write(text)
+    """Write a result to stdout, nothing in it but our own colours acting on a terminal.
+
+    A character that its encoding lacks becomes `?`.
+    """
+    _lenient(sys.stdout).write(harmless(text, colours=sys.stdout.isatty()))
 
 
 def style(*, scores: bool = False) -> Style:

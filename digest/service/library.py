@@ -9,6 +9,7 @@ from digest.archive import Archive, search
 from digest.archive.schema import must_exist
 from digest.errors import ArchiveError, DigestError, UsageError
 from digest.output import to_markdown
+from digest.text.clean import clean
 from digest.values import Value
 
 TYPE_CHECKING = False
@@ -111,12 +112,12 @@ def export(path: str, text: str, form: str, *, feeds_file: str = "") -> tuple[st
         return "\n".join(_page(k) for k in kept), len(kept)
     tables = {"articles": [table(k) for k in kept]}
     if form == "toml":
-        import tomli_w
+        from digest.output import to_toml
 
-        return tomli_w.dumps(tables), len(kept)
-    import json
+        return to_toml.written(tables), len(kept)
+    from digest.output import to_json
 
-    return json.dumps(tables, ensure_ascii=False, indent=2) + "\n", len(kept)
+    return to_json.written(tables), len(kept)
 
 
 def table(kept: Kept) -> dict[str, Any]:
@@ -148,8 +149,9 @@ def _page(kept: Kept) -> str:
     a = kept.article
     day = a.published or kept.first_seen
     origin = [f"{day:%Y-%m-%d}", *a.authors, a.url or a.source]
-    lines = [f"# {to_markdown.escape(a.title or a.id)}", "", to_markdown.escape(" · ".join(origin)), ""]
-    for paragraph in a.text.split("\n\n"):
+    title, said = (to_markdown.escape(clean(line, one_line=True)) for line in (a.title or a.id, " · ".join(origin)))
+    lines = [f"# {title}", "", said, ""]
+    for paragraph in clean(a.text).split("\n\n"):
         lines += [to_markdown.escape(paragraph), ""]
     return "\n".join(lines)
 

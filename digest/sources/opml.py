@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 16 * 1024 * 1024
 MOST_OUTLINES = 50_000
+LONGEST_ADDRESS = 8_000  # a longer one can't be asked
 MOST_TAGS = 200  # of one feed, which is also how deep folders are told apart
 WEB = ("http://", "https://")
 _STAGE = "import"
@@ -170,6 +171,9 @@ class _Reading:
         if not address.lower().startswith(WEB) or not address.isprintable() or " " in address:
             self._problem(title, f"not a web address: {address[:100]}")
             return ()
+        if len(address) > LONGEST_ADDRESS:
+            self._problem(title, f"an address of {len(address)} characters, at most {LONGEST_ADDRESS}")
+            return ()
         for name in _COMMANDS:
             if given.get(name):
                 self._problem(title, f"taken without its {name}: digest runs no command")
@@ -217,7 +221,8 @@ def render(feeds: Sequence[Subscription], *, title: str) -> str:
 def _line(feed: Subscription) -> str:
     name = _quoted(feed.title or feed.url)
     category = f" category={_quoted(','.join(f'/{tag}' for tag in feed.tags))}" if feed.tags else ""
-    return f'<outline type="rss" text={name} title={name} xmlUrl={_quoted(feed.url)}{category}/>'
+    address = escape(feed.url)  # not tidied: an address is whole or none
+    return f'<outline type="rss" text={name} title={name} xmlUrl="{address}"{category}/>'
 
 
 def _quoted(text: str) -> str:

@@ -7,6 +7,7 @@ import os
 from digest.errors import DigestError, SettingsError, UnknownNameError, UsageError
 from digest.model import Problem, Subscription
 from digest.subscriptions.sources import checked_text, normal, source, tag
+from digest.text import toml
 from digest.text.clean import clean
 from digest.values import Value
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+MOST_BYTES = 16 * 1024 * 1024  # some hundred thousand feeds
 # These carry secrets, so their values come from the environment; those below are the connection's own.
 _SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie"})
 _OWN_HEADERS = frozenset({"host", "connection", "content-length", "transfer-encoding", "upgrade", "te", "trailer"})
@@ -41,7 +43,10 @@ def read_text(path: str) -> str:
     """The file as it stands, "" when there is none."""
     try:
         with open(path, "rb") as stream:
-            return stream.read().decode("utf-8-sig")
+            body = stream.read(MOST_BYTES + 1)
+        if len(body) > MOST_BYTES:
+            raise SettingsError(f"{path}: larger than {MOST_BYTES // 2**20} MiB")
+        return body.decode("utf-8-sig")
     except FileNotFoundError:
         return ""
     except UnicodeDecodeError as error:
@@ -52,11 +57,9 @@ def read_text(path: str) -> str:
 
 def from_text(text: str, path: str) -> Subscriptions:
     """Every feed of a file's text, those too that are there twice."""
-    import tomllib
-
     try:
-        tables = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
+        tables = toml.loads(text)
+    except ValueError as error:
         raise SettingsError(f"{path}: not TOML 1.0 ({' '.join(str(error).split())[:120]})") from error
     for key in tables:
         if key != "feeds":

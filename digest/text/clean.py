@@ -14,6 +14,13 @@ _DROPPED = (
     *range(0xFDD0, 0xFDF0), *range(0xFFFE, 0x110000, 0x10000), *range(0xFFFF, 0x110000, 0x10000),  # noncharacters
     *range(0xE0000, 0xE0080),  # the TAG block
 )  # fmt: skip
+# What may act on a terminal or turn the order of a line, beyond line breaks and tabs.
+_ACTING = frozenset(
+    map(chr, (
+        *range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0), 0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A), 0xFEFF, *range(0xE0000, 0xE0080),
+    ))
+)  # fmt: skip
 _BLANKS = (0x09, 0x0B, 0x0C, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000)
 _LIGATURES = dict(zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
 _TABLE = {**dict.fromkeys(_DROPPED), **dict.fromkeys(_BLANKS, " "), **_LIGATURES}
@@ -49,6 +56,32 @@ def clean(text: str, *, one_line: bool = False) -> str:
     elif not text.isprintable():
         text = text.translate(_TABLE)
     return _tidy_blanks(text, one_line)
+
+
+def harmless(text: str, *, colours: bool = False, wide: str = "") -> str:
+    r"""Return the text with what could act on a terminal written out, as JSON and TOML escape it in a text.
+
+    It is the last look at an output, whose texts are clean long since; with `colours` our own colours stay. Beyond
+    U+FFFF TOML wants the format `wide`, JSON two surrogates.
+
+    >>> print(harmless('{"a": "\x9b2J"}'))
+    {"a": "\u009b2J"}
+    """
+    acting = _ACTING.intersection(text)
+    if colours and "\x1b" in acting:
+        parts = re.split("(\x1b\\[[0-9;]{0,40}m)", text)
+        parts[::2] = [harmless(part, wide=wide) for part in parts[::2]]
+        return "".join(parts)
+    for sign in acting - {"\r"}:
+        text = text.replace(sign, _written_out(ord(sign), wide))
+    return re.sub("\r(?!\n)", r"\\r", text) if "\r" in acting else text  # calendars end their lines in both
+
+
+def _written_out(code: int, wide: str) -> str:
+    if code <= 0xFFFF:
+        return f"\\u{code:04x}"
+    code -= 0x10000
+    return wide.format(code + 0x10000) if wide else f"\\u{0xD800 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"
 
 
 def _clean_beyond_ascii(text: str) -> str:

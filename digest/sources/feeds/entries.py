@@ -206,6 +206,8 @@ def _web(address: str) -> str | None:
         return None
     if _PLAIN_ADDRESS.match(address):
         return address
+    scheme, colon, rest = address.partition(":")
+    address = f"{scheme.lower()}{colon}{rest}"  # so that whoever asks for http:// need not fold
     try:
         host = urlsplit(address).hostname
     except ValueError:

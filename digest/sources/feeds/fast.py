@@ -39,7 +39,8 @@ class _Reading:
     def __init__(self) -> None:
         self.made = Document()
         self.has_container = False
-        self.parser = parser = expat.ParserCreate(None, " ")
+        # Told the encoding, expat asks nobody for the one that a document declares.
+        self.parser = parser = expat.ParserCreate("utf-8", " ")
         parser.buffer_text = True
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end

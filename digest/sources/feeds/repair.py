@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html.entities import html5
 
-_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
+_CDATA, _CDATA_END = "<![CDATA[", "]]>"
 _AMPERSAND = re.compile(r"&(?:(#\d{1,7};|#[xX][0-9a-fA-F]{1,6};)|([A-Za-z][A-Za-z0-9]{1,30});)?")
 _XML_NAMES = frozenset(("lt", "gt", "amp", "quot", "apos"))
 _PREFIX = re.compile(r"</?([A-Za-z_][\w.\-]{0,40}):[A-Za-z_]|\s([A-Za-z_][\w.\-]{0,40}):[\w.\-]{1,60}\s*=")
@@ -30,7 +30,7 @@ def mended(document: str) -> str:
     >>> mended("<rss><title>AT&T &eacute; &lt;</title><dc:date/></rss>")
     '<rss xmlns:dc="http://purl.org/dc/elements/1.1/"><title>AT&amp;T é &lt;</title><dc:date/></rss>'
     """
-    parts = _CDATA.split(document)
+    parts = _apart(document)
     parts[::2] = [_AMPERSAND.sub(_letter, part) for part in parts[::2]]
     used = {first or second for part in parts[::2] for first, second in _PREFIX.findall(part)}
     unknown = sorted(used - {"xml", "xmlns"} - {name for part in parts[::2] for name in _DECLARED.findall(part)})
@@ -40,6 +40,20 @@ def mended(document: str) -> str:
         return document
     said = "".join(f' xmlns:{name}="{_OFTEN_MEANT.get(name, "urn:unknown:" + name)}"' for name in unknown)
     return document[: root.end()] + said + document[root.end() :]
+
+
+def _apart(document: str) -> list[str]:
+    """What is outside of CDATA sections and each of them, in turn.
+
+    >>> _apart("a<![CDATA[b]]>c<![CDATA[d")
+    ['a', '<![CDATA[b]]>', 'c<![CDATA[d']
+    """
+    parts, at = [], 0  # no pattern: it would search the rest anew from each opening that has no end
+    while (start := document.find(_CDATA, at)) >= 0 and (end := document.find(_CDATA_END, start)) >= 0:
+        end += len(_CDATA_END)
+        parts += [document[at:start], document[start:end]]
+        at = end
+    return [*parts, document[at:]]
 
 
 def _letter(found: re.Match[str]) -> str:

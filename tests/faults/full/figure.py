@@ -20,6 +20,7 @@ class Figure:
         self.tried = 0
         self.counts: Counter[str] = Counter()
         self.failures: list[str] = []
+        self.notes: list[str] = []  # lines under the figure
         self.skipped = ""
         self._began = time.monotonic()
         self._ended = 0.0
@@ -45,4 +46,4 @@ class Figure:
         shown = [f"  {failure[:400]}" for failure in self.failures[:MOST_SHOWN]]
         if len(self.failures) > MOST_SHOWN:
             shown.append(f"  … and {len(self.failures) - MOST_SHOWN} more")
-        return "\n".join([line, *shown])
+        return "\n".join([line, *(f"  {note}" for note in self.notes), *shown])

@@ -29,6 +29,7 @@ SENTENCES = (
     "Farmers of the Ellshire valley lost a third of their apples to frost, the county said.",
 )
 OWN = {"feeds.toml", "digest.toml", "archive.sqlite3", "archive.sqlite3-wal", "archive.sqlite3-shm"}
+OWN |= {"archive.sqlite3.backup", "archive.sqlite3.backup-before", "stories.toml"}
 OWN |= {"daily.lock", "update.lock", "digests", "temporary"}
 STALE = 2 * 3600  # seconds after which what a killed run left is nobody's work any more
 TIMEOUT = 120
