@@ -139,6 +139,8 @@ def spans(brief: Brief) -> Iterator[Span | Sentence | ScoredSentence]:
                 yield value
             if isinstance(value, tuple):
                 yield from value
+    for side in (side for conflict in brief.card.conflicts for side in conflict.sides):
+        yield from (side.span, side.sentence)
 
 
 @settings(max_examples=400, deadline=None)

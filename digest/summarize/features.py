@@ -28,6 +28,8 @@ _STOPS = frozenset(".!?…。！？।؟")
 _CLOSERS = "\"'”’»)]}」』"
 _MONEY = frozenset("$£€¥₹%")
 _DIGITS = frozenset("0123456789")
+# Where every noun has a capital, a capital is no sign of a name.
+_CAPITAL_NOUNS = frozenset(("de", "lb"))
 _EDGES = "\"'“”‘’«»().,;:!?-–—"
 _SEEN = (
     "length", "word_length", "names", "numbers", "money", "quotes", "quote_first", "quote_last", "unstopped",
@@ -65,7 +67,7 @@ def columns(sentences: Sequence[Sentence], *, title: str = "", language: str = "
     if not count:
         return {name: [] for name in NAMES}
     bags = [_bag(sentence.text, language) for sentence in sentences]
-    made = _seen([sentence.text for sentence in sentences], english=language == "en")
+    made = _seen([sentence.text for sentence in sentences], language)
     made.update(_likeness(bags, _bag(title, language) if title else {}))
     lengths = made["length"]
     mean = max(1.0, sum(lengths) / count)
@@ -105,9 +107,10 @@ def _bag(text: str, language: str) -> dict[str, int]:
     return bag
 
 
-def _seen(texts: Sequence[str], *, english: bool) -> dict[str, list[float]]:
+def _seen(texts: Sequence[str], language: str) -> dict[str, list[float]]:
     """What the sentences look like: their words, names, figures, quotation marks and, in English, their cues."""
-    lists = _cues() if english else {}
+    lists = _cues() if language == "en" else {}
+    has_names = language not in _CAPITAL_NOUNS
     made: dict[str, list[float]] = {name: [] for name in _SEEN}
     put = [made[name].append for name in _SEEN]
     for text in texts:
@@ -139,7 +142,7 @@ def _seen(texts: Sequence[str], *, english: bool) -> dict[str, list[float]]:
         quotes = sum([text.count(mark) for mark in _QUOTES])
         end = text.rstrip(_CLOSERS)[-1:]
         row = (
-            count, letters / max(1, len(parts)), names, min(figures, 5), min(money, 3), min(quotes, 4),
+            count, letters / max(1, len(parts)), names * has_names, min(figures, 5), min(money, 3), min(quotes, 4),
             text[:1] in _OPENING, text[-1:] in _QUOTES, end not in _STOPS, end == "?", min(text.count(","), 5),
             ":" in text, "b" in lists.get(first.lower().replace("’", "'"), ""), "s" in cues, "m" in cues,
             min(cues.count("d"), 2), "a" in cues,

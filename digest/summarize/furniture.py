@@ -167,10 +167,12 @@ def _is_line(text: str, words: list[str]) -> bool:
         return True  # "Permalink https://…", "Reprints | Subscribe | Help"
     if text[-1:] == "|" or text[0] == "©" or (text[0] == "[" and text[-1] == "]"):
         return True  # "CAIRO |", "[See the pictures]"
-    if text[-1] == ":" and len(words) <= 2 and text[0].isupper():
-        return True  # "ALSO:"
+    if text[-1] == ":" and text[0].isupper() and (len(words) <= 2 or text.isupper()):
+        return True  # "ALSO:", "ANN BELL, HOST:"
     if words[0] in _BY and len(words) > 1 and _are_names(text.split()[1:]):
         return True
+    if words[-1] == "contributed" and len(words) > 2 and _are_names(text.split()[:-1]):
+        return True  # "The Acme Star's Ann Bell contributed."
     if "reported" in words[1:4] and _are_names([part for part in text.split() if part != "reported"]):
         return True  # "Bell reported from Oslo."
     row = _lists()["words"]

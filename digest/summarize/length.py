@@ -1,30 +1,32 @@
-"""How many sentences a text deserves: one more as long as it brings more for its words than those before it.
+"""How many sentences a text deserves: one more as long as it brings more than its length costs.
 
-What a summary says is the importance of its different words, each counted once; what it costs is its words. A word is
-the more important the more sentences have it, and a sentence's words count for less where its ranking is lower. The
-next best sentence is taken while it raises what is said for each word of `START` and the summary: the first words are
-free, as it were, so that a short summary is not always the best one, and a second sentence need only say something
-new. More than half of a text is no summary.
+What the next best sentence brings is foretold from few signs: how many are taken already, how long it is, how much it
+says that those before it don't, and how much of the text would then be in its summary. What each sign counts for is
+fitted on news with summaries by `digest.training.length`, as points of ROUGE won or lost by taking the sentence; the
+first that is foretold to lose ends the summary. More than half of a text is no summary.
 """
 
 from __future__ import annotations
 
+import os
 from collections import Counter
-from math import sqrt
+from functools import cache
+from math import fsum, sqrt
 
 from digest.text import words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from digest.model import Sentence
     from digest.summarize import Ranked
 
+TABLE = os.path.join(os.path.dirname(__file__), "data", "length.txt")
+SIGNS = ("any", "second", "third", "words", "new", "part")
 MOST = 5  # sentences
-START = 50  # words; of 30 to 60, the one that costs no kind of news anything at equal length
-FREE = 2  # sentences
 MOST_WORDS = 120  # of one sentence
+_DIGITS = 9  # what differs by rounding alone is equal
 
 
 def enough(best: Sequence[Ranked], sentences: Sequence[Sentence], language: str = "en") -> int:
@@ -37,20 +39,34 @@ def enough(best: Sequence[Ranked], sentences: Sequence[Sentence], language: str 
     1
     """
     best = best[: (len(sentences) + 1) // 2]
+    for taken, seen in enumerate(signs(best, sentences, language), 1):
+        if not seen[SIGNS.index("new")] or fsum(w * x for w, x in zip(_weights(), seen, strict=True)) <= 0:
+            return taken
+    return len(best)
+
+
+def signs(best: Sequence[Ranked], sentences: Sequence[Sentence], language: str = "en") -> Iterator[tuple[float, ...]]:
+    """What is seen of each sentence after the first, by the names of `SIGNS`."""
     if len(best) < 2:
-        return len(best)
+        return
     bags = [frozenset(words.content_words(s.text, language)[:MOST_WORDS]) for s in sentences]
     spread = Counter(word for bag in bags for word in bag)
-    top = max(abs(ranked.score) for ranked in best) or 1.0
     said: set[str] = set()
-    told, cost = 0.0, float(START)
+    told = 0.0
     for taken, ranked in enumerate(best):
         new = bags[ranked.position] - said
-        # In order: a sum of the same numbers in another order can differ in its last digit.
-        value = sum(sorted(sqrt(spread[word]) for word in new)) * sqrt(min(1.0, max(0.0, ranked.score / top)))
-        more = words.count(sentences[ranked.position].text)
-        if taken and (not new or (taken >= FREE and (told + value) * cost <= told * (cost + more))):
-            return taken
+        # A word is the more important the more sentences have it. The sum is the same in any order of the set.
+        value = fsum(sqrt(spread[word]) for word in new)
+        if taken:
+            size = words.count(sentences[ranked.position].text)
+            share = round(value / (told or 1.0), _DIGITS)
+            yield 1.0, float(taken == 1), float(taken == 2), size / 10, share, taken / len(sentences)
         said |= new
-        told, cost = told + value, cost + more
-    return len(best)
+        told += value
+
+
+@cache
+def _weights() -> tuple[float, ...]:
+    with open(TABLE, encoding="utf-8") as file:
+        rows = dict(line.split() for line in file if not line.startswith("#"))
+    return tuple(float(rows[name]) for name in SIGNS)

@@ -11,6 +11,7 @@ import os
 from functools import cache
 
 from digest.summarize import Ranked, features
+from digest.text import words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,50 +67,63 @@ def explain(sentences: Sequence[Sentence], *, title: str = "", language: str = "
         speaks_for: list[str] = []
         against = ""
         for ground in heaviest:
-            said = _phrase(ground, more[ground][i] > 0, i, len(sentences), often[i])
-            if worth[ground][i] > 0 and said and len(speaks_for) < _REASONS:
-                speaks_for.append(said.format(words=len(sentence.text.split())))
-            elif worth[ground][i] < 0 and said and not against:
-                against = f"against it: {said.format(words=len(sentence.text.split()))}"
+            is_merit = worth[ground][i] > 0
+            said = _phrase(ground, more[ground][i] > 0, is_merit, i, len(sentences), often[i])
+            said = said.replace("{words}", str(words.count(sentence.text)))
+            if is_merit and said and len(speaks_for) < _REASONS:
+                speaks_for.append(said)
+            elif not is_merit and said and not against and (i or ground != "place"):
+                against = f"against it: {said}"
         made.append((*speaks_for, against) if against else tuple(speaks_for))
     return tuple(made)
 
 
-# What a sentence is like that has more, or less, of what a ground is about than the others; "" is not worth saying.
-_PHRASES = {
+# What is said for a sentence that has more, or less, of what a ground is about than the others; "" is not worth saying.
+_MERITS = {
     "length": ("longer than most, {words} words", "short, {words} words"),
-    "before": ("close to what came before", "not like what came before"),
-    "opening": ("takes up the opening", "far from the opening"),
-    "title": ("has words of the title", "has few words of the title"),
-    "new": ("says something new", "says little that is new"),
-    "names": ("gives names", "gives few names"),
-    "figures": ("gives figures", "gives no figures"),
+    "opening": ("takes up the opening", ""),
+    "title": ("has words of the title", ""),
+    "new": ("says something new", ""),
+    "names": ("gives names", ""),
+    "figures": ("gives figures", ""),
     "quote": ("quotes somebody", "tells rather than quotes"),
-    "form": ("not a plain sentence", "a plain sentence"),
-    "leaning": ("leans on the sentence before it", "can stand by itself"),
+    "leaning": ("", "can stand by itself"),
     "said": ("tells what somebody said", "tells what happened"),
-    "self": ('speaks of "I", "we" or "you"', "keeps to the facts of others"),
     "days": ("says when", ""),
     "ahead": ("tells what is to come", ""),
 }
+# And what is said against it.
+_FAULTS = {
+    "length": ("longer than most, {words} words", "short, {words} words"),
+    "before": ("close to what came before", ""),
+    "opening": ("", "far from the opening"),
+    "title": ("", "has few words of the title"),
+    "new": ("", "says little that is new"),
+    "figures": ("", "gives no figures"),
+    "quote": ("quotes somebody", ""),
+    "form": ("not a plain sentence", ""),
+    "leaning": ("leans on the sentence before it", ""),
+    "said": ("tells what somebody said", ""),
+    "self": ('speaks of "I", "we" or "you"', ""),
+}
 
 
-def _phrase(ground: str, has_more: bool, place: int, count: int, often: str) -> str:
+def _phrase(ground: str, has_more: bool, speaks_for: bool, place: int, count: int, often: str) -> str:
     if ground == "place":
         return "opens the article" if not place else f"sentence {place + 1} of {count}"
     if ground == "centre":
-        return f"words said often: {often}" if often and has_more else "says little of what the text is about"
+        if speaks_for:
+            return f"words said often: {often}" if often and has_more else ""
+        return "" if has_more else "says little of what the text is about"
     if ground == "opening" and place < _OPENING:
         return ""
-    more, less = _PHRASES.get(ground, ("", ""))
+    more, less = (_MERITS if speaks_for else _FAULTS).get(ground, ("", ""))
     return more if has_more else less
 
 
 def _words_said_often(sentences: Sequence[Sentence], language: str) -> list[str]:
     """The three words of each sentence that most sentences have."""
     from collections import Counter
-
-    from digest.text import words
 
     bags = [tuple(dict.fromkeys(words.content_words(s.text, language))) for s in sentences]
     spread = Counter(word for bag in bags for word in bag)

@@ -6,8 +6,8 @@ import argparse
 from importlib import import_module
 from pathlib import Path
 
-# Each is imported when asked for: what fits the ranking needs the extra "train".
-_TABLES = {"names": "digest.training.names", "terms": "digest.training.terms", "ranker": "digest.training.ranker"}
+# Each is imported when asked for: what fits the ranking and the length needs the extra "train".
+_TABLES = {name: f"digest.training.{name}" for name in ("names", "terms", "ranker", "length")}
 
 
 def main() -> None:

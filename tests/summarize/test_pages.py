@@ -1,4 +1,4 @@
-"""Sixty pages in the shapes that sites print: nothing of the page gets into a summary, no news is lost.
+"""Eighty pages in the shapes that sites print: nothing of the page gets into a summary, no news is lost.
 
 `tests/data/furniture/furniture.toml` says which pieces of each page belong to the page.
 """
@@ -40,9 +40,9 @@ def _is_marked(start: int, end: int, marked: list[tuple[int, int]]) -> bool:
     return any(start < stop and begin < end for begin, stop in marked)
 
 
-def test_there_are_sixty_pages_and_each_is_marked() -> None:
+def test_there_are_eighty_pages_and_each_is_marked() -> None:
     assert sorted(path.stem for path in PAGES.glob("*.txt")) == sorted(PIECES)
-    assert len(PIECES) == 60
+    assert len(PIECES) == 80
 
 
 @pytest.mark.parametrize("method", ["ranked", "lead"])

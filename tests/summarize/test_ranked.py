@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +14,7 @@ from hypothesis import strategies as st
 from digest.summarize import features, ranked
 from digest.text.sentences import split
 
+ROOT = Path(__file__).parents[2]
 NEWS = split(
     "The harbour of Port Ellery opened again on Monday after a storm that lasted three days. "
     "Mayor Ann Bell said that the north pier of the harbour was badly damaged by the storm. "
@@ -109,3 +113,21 @@ def test_any_text_is_ranked_whole_with_scores_from_zero_to_one(text: str, title:
 def test_long_texts_are_ranked_whole(piece: str) -> None:
     sentences = split(piece * (200_000 // len(piece)))
     assert len(ranked.rank(sentences)) == len(sentences)
+
+
+def test_the_hash_seed_and_the_locale_make_no_difference() -> None:
+    program = (
+        "import sys; from digest import pipeline\n"
+        "made = pipeline.brief_text(sys.stdin.read(), limit='auto', focus=('pier',), explain=True)\n"
+        "print(ascii(made))"
+    )
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            input="\n\n".join(s.text for s in NEWS), capture_output=True, text=True, check=True, cwd=ROOT,
+            env={"PYTHONHASHSEED": seed, "LC_ALL": place},
+        ).stdout
+        for seed, place in (("1", "C"), ("2", "C"), ("3", "de_DE.UTF-8"))
+    }  # fmt: skip
+    assert len(said) == 1
+    assert "ScoredSentence" in said.pop()

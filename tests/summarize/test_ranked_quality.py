@@ -43,3 +43,12 @@ def test_summaries_of_real_articles_stay_better_than_the_lead(bench: Any, name: 
     assert ours["rouge2"] >= rouge2
     assert ours["rouge1"] - lead["rouge1"] >= over_lead
     assert ours["rouge1"] - other["rouge1"] >= over_peer
+
+
+def test_as_many_sentences_as_deserved_are_about_three_and_no_worse_than_three(bench: Any) -> None:
+    rows = bench.read("cnndm_dev_cnn", DOCUMENTS)
+    made = [bench.predict(rows, method, 3)[0] for method in ("ranked", "auto")]
+    three, deserved = bench.score(rows, made)
+    assert 2.7 <= sum(map(len, made[1])) / len(rows) <= 3.3
+    assert deserved["rouge1"] >= three["rouge1"]
+    assert deserved["rouge2"] >= three["rouge2"] - 0.1

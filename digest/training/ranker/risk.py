@@ -34,15 +34,23 @@ class Selections:
         self.picks = list(combinations(range(most), size))
         self.rows = np.full((len(matches), most), -1)
         self.gains = np.full((len(matches), len(self.picks)), np.nan)
+        members = self.members()
         for number, match in enumerate(matches):
             start, end = starts[number], starts[number + 1]
             best = np.sort(np.argsort(-scores[start:end], kind="stable")[:most])
             self.rows[number, : len(best)] = start + best
-            for column, pick in enumerate(self.picks):
-                if pick[-1] < len(best):
-                    self.gains[number, column] = match.score(best[i] for i in pick)
+            possible = [column for column, pick in enumerate(self.picks) if pick[-1] < len(best)]
+            if possible:
+                self.gains[number, possible] = match.score_each(best.tolist(), members[possible, : len(best)])
         some = ~np.isnan(self.gains).all(axis=1)  # an article shorter than the selection teaches nothing
         self.rows, self.gains, self.numbers = self.rows[some], self.gains[some], np.flatnonzero(some)
+
+    def members(self) -> Array:
+        """A row a selection, with a 1 for each sentence that it takes."""
+        made = np.zeros((len(self.picks), self.rows.shape[1]), dtype=np.float32)
+        for row, pick in enumerate(self.picks):
+            made[row, list(pick)] = 1.0
+        return made
 
 
 class Loss:
@@ -58,9 +66,7 @@ class Loss:
         mean = np.nanmean(gains, axis=1, keepdims=True)
         self._gains = np.where(possible, gains - mean, 0.0)
         self._barred = np.where(possible, 0.0, -1e9)
-        self._members = np.zeros((len(selections.picks), rows.shape[1]))
-        for column, pick in enumerate(selections.picks):
-            self._members[column, list(pick)] = 1.0
+        self._members = selections.members()
         self._weight = weight
 
     def at(self, weights: Array) -> tuple[float, Array]:
@@ -71,7 +77,8 @@ class Loss:
         likely /= likely.sum(axis=1, keepdims=True)
         gain = (likely * self._gains).sum(axis=1)
         slope = -SHARPNESS * ((likely * (self._gains - gain[:, None])) @ self._members)
-        by_weight = np.einsum("ij,ijf->f", slope, self._features.astype(np.float64)) / len(gain)
+        flat = self._features.reshape(-1, self._features.shape[-1])
+        by_weight = (slope.reshape(-1).astype(np.float32) @ flat).astype(np.float64) / len(gain)
         return -self._weight * float(gain.mean()), self._weight * by_weight
 
 

@@ -6,11 +6,15 @@ import re
 from functools import cache
 from itertools import pairwise
 
+import numpy as np
 from nltk.stem.porter import PorterStemmer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from typing import Any
+
+    Array = np.ndarray[Any, Any]
 
 _TOKEN = re.compile("[a-z0-9]+")
 _STEMMER = PorterStemmer()
@@ -64,6 +68,21 @@ class Matches:
     def score(self, chosen: Iterable[int]) -> float:
         """The sum of both."""
         return sum(self.scores(chosen))
+
+    def score_each(self, sentences: Sequence[int], picks: Array) -> Array:
+        """The scores of many selections at once: a row of `picks` has a 1 for each of the sentences that it takes."""
+        lengths = np.array([self._found[i][0] for i in sentences], dtype=np.float32)
+        sizes = picks @ lengths + self._size
+        total = np.zeros(len(picks))
+        for part, known in enumerate(self._known):
+            place = {gram: n for n, gram in enumerate(known)}
+            counts = np.zeros((len(sentences), len(known)), dtype=np.float32)
+            for row, i in enumerate(sentences):
+                for gram, n in self._found[i][1][part]:
+                    counts[row, place[gram]] = n
+            hits = np.minimum(picks @ counts, np.array(list(known.values()), dtype=np.float32)).sum(axis=1)
+            total += 2 * hits / np.maximum(1, sizes - 2 * part)
+        return total
 
 
 def _pairs(words: list[str]) -> list[str]:
