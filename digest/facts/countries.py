@@ -65,7 +65,7 @@ def _places(word: str) -> Iterator[int]:
 
 @cache
 def _entries(word: str) -> tuple[_Entry, ...]:
-    """What begins with a word of the table; a phrase of several countries is one entry."""
+    """What begins with a word of the table, longest first; a phrase of several countries is one entry."""
     rows = _read()
     merged: dict[str, _Entry] = {}
     for at in _places(word):
@@ -79,7 +79,7 @@ def _entries(word: str) -> tuple[_Entry, ...]:
             merged[phrase] = (known[0], known[1], (*known[2], code), False)
         else:
             merged[phrase] = (tuple(t.text for t in tokenize(phrase)), kind, (code,), plain)
-    return tuple(merged.values())
+    return tuple(sorted(merged.values(), key=lambda entry: -len(entry[0])))
 
 
 def code_of(name: str) -> str | None:
@@ -108,8 +108,9 @@ def _longest(words: Sequence[str], at: int) -> tuple[_Entry, int] | None:
             continue
         for entry in _entries(form):
             stop = _stop(entry, words, at, form)
-            if stop and (best is None or stop > best[1]):
-                best = entry, stop
+            if stop:
+                best = best if best and best[1] >= stop else (entry, stop)
+                break
     return best
 
 
@@ -162,10 +163,12 @@ def find(words: Sequence[str]) -> list[Found]:
         else:
             matches.append((at, match[1], match[0]))
             at = match[1]
-    settled = Counter(entry[2][0] for _, stop, entry in matches if entry[3])
-    starts = {first for first, _, _ in matches}
+    starting = {first: entry for first, _, entry in matches}
+    owned = {stop: starting[stop + 2] for _, stop, _ in matches if stop + 2 in starting and _owns(words, stop)}
+    settled = Counter(entry[2][0] for _, stop, entry in matches if entry[3] and stop not in owned)
     return [
-        Found(first, stop, entry[1], "" if _owns(words, stop, starts) else _settle(entry, settled))
+        # Named as an owner a country is no country of its own there, but a word for the territory.
+        Found(first, stop, "place" if stop in owned else entry[1], _settle(owned.get(stop, entry), settled))
         for first, stop, entry in matches
     ]
 
@@ -173,9 +176,9 @@ def find(words: Sequence[str]) -> list[Found]:
 _OWNED = frozenset("commonwealth territory dependency possession".split())  # noqa: SIM905
 
 
-def _owns(words: Sequence[str], stop: int, starts: set[int]) -> bool:
+def _owns(words: Sequence[str], stop: int) -> bool:
     """Whether a country only says whose the place after it is: "United States commonwealth of Puerto Rico"."""
-    return stop + 2 in starts and words[stop].lower() in _OWNED and words[stop + 1] == "of"
+    return words[stop].lower() in _OWNED and words[stop + 1] == "of"
 
 
 def _settle(entry: _Entry, settled: Counter[str]) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from digest.facts import lists
+from digest.facts.scene import DASHES, REACH
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from digest.facts.countries import Found
     from digest.facts.scene import Range, Scene
 
@@ -116,9 +119,11 @@ def organisations(scene: Scene) -> list[list[Range]]:
 
 
 def country_before(scene: Scene, first: int) -> Found | None:
-    """The country in front of a body: "Japan's Ministry of Defense", "the Japanese carrier ANA"."""
+    """The country in front of a body: "Japan's Ministry of Defense", "the Japanese carrier ANA", "Peru-based ANA"."""
     words = scene.reading.words
     stop = first
+    if stop > 2 and words[stop - 1] == "based" and words[stop - 2] in DASHES:
+        stop -= 2
     if stop and words[stop - 1] == "(":
         stop -= 1
     if stop >= 2 and words[stop - 1] == "s" and words[stop - 2] in {"'", "’"}:
@@ -138,10 +143,32 @@ def home_of(scene: Scene, body: Range) -> str | None:
         front = country_before(scene, first)
         if front and front.code and front.kind != "institution":
             codes.add(front.code)
-        inside = (scene.countries.get(at) for at in range(first, stop))
-        # The "New York Times" is no body of New York.
-        codes.update(found.code for found in inside if found and found.code and found.kind in {"name", "demonym"})
+        codes.update(_within(scene, first, stop))
+        codes.update(_described(scene, stop))
     return codes.pop() if len(codes) == 1 else None
+
+
+def _within(scene: Scene, first: int, stop: int) -> Iterator[str]:
+    """The countries in a body's own name: the "New York Times" is no body of New York, the "University of Lima" is."""
+    for at in range(first, stop):
+        found = scene.countries.get(at)
+        if found and found.code and (found.kind in {"name", "demonym"} or scene.reading.lows[at - 1] == "of"):
+            yield found.code
+
+
+def _described(scene: Scene, at: int) -> Iterator[str]:
+    """The country of what is said of a body behind it: "Velora, the main union in Peru", "Velora, a Peruvian bank"."""
+    lows = scene.reading.lows
+    if lows[at] != "," or lows[at + 1] not in {"a", "an", "the"}:
+        return
+    for k in range(at + 2, min(at + 2 + REACH, len(scene.reading.tokens))):
+        found = scene.countries.get(k)
+        if found and found.kind in {"name", "demonym"}:
+            if found.code and (found.kind == "demonym" or lows[k - 1] in {"in", "of"}):
+                yield found.code
+            return
+        if not lows[k].isalpha() or lows[k] in {"who", "which", "that"}:
+            return
 
 
 def _acronyms(scene: Scene) -> dict[str, str]:

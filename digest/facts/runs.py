@@ -45,6 +45,8 @@ def begins(reading: Reading, at: int) -> bool:
         first_name = reading.words[at] in lists.names("first_names") or low in {"jan", "april", "june"}
         return first_name and reading.upper[at + 1] and reading.lows[at + 1] not in names["function"]
     if low in names["function"]:
+        if len(low) == 1:
+            return False  # "A", "I"
         if reading.words[at].isupper() and reading.words[at] in lists.names("organisations"):
             return True  # "WHO"
         # "Will Smith", "Mark Jones": a first name that is also a small word.

@@ -50,6 +50,8 @@ class Scene:
         self.heads, self.modifiers = people["head"], people["modifier"]
         self.portfolio, self.verbs = people["portfolio"], people["verb"]
         self.abbreviations, self.relatives = people["abbreviation"], people["relative"]
+        self.realms, self.state_bodies = people["realm"] | people["honour"], people["state-body"]
+        self.subjects = people["subject"]
         self.function = lists.sections("names/en")["function"]
 
     def is_head(self, at: int) -> bool:
@@ -70,10 +72,20 @@ class Scene:
     def is_body(self, name: tuple[int, int, str]) -> bool:
         """Whether a name beside a role is that of a body; a place that no list knows is one too."""
         first, stop, kind = name
+        if self.is_field(first, stop):
+            return False
         if kind != "LOC":
             return kind == "ORG"
         known = first in self.countries or stop in self.country_ends
         return not known and not kinds.is_place(self.reading, first, stop)
+
+    def is_field(self, first: int, stop: int) -> bool:
+        """Whether what looks like a name is but the field of an office: "Foreign Trade", or a bare "Republic"."""
+        reading = self.reading
+        return all(
+            (low in self.portfolio or low in self.realms or low == "and") and word not in self.state_bodies
+            for low, word in zip(reading.lows[first:stop], reading.words[first:stop], strict=True)
+        )
 
     def place_at(self, at: int) -> Range | None:
         """The country, people or place that begins at a token."""
@@ -82,6 +94,12 @@ class Scene:
             return found.first, found.stop
         first, stop, kind = self.starting.get(at, (0, 0, ""))
         return (first, stop) if kind == "LOC" and not self.is_body((first, stop, kind)) else None
+
+    def past_years(self, at: int) -> int:
+        """The token after "32-year-old", or `at`: an age is no part of a role."""
+        lows = self.reading.lows
+        is_age = self.reading.words[at].isdigit() and lows[at + 2 : at + 5 : 2] == ["year", "old"]
+        return at + 5 if is_age and {lows[at + 1], lows[at + 3]} <= DASHES else at
 
     def past_possessive(self, at: int) -> int:
         """The token after "'s" or a bare apostrophe, or `at` where there is none."""

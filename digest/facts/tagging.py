@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import os
-from functools import cache
-
-from digest.facts import kinds, lists, tagging_features
+from digest.facts import kinds, lists, tagging_features, tagging_known, tagging_model, tagging_repairs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from pycrfsuite import Tagger
-
     from digest.facts.kinds import Piece
     from digest.facts.reading import Reading
 
-MODEL = os.path.join(os.path.dirname(__file__), "data", "names", "en.crfsuite")
+
+# What people hold or hold to, whatever it is called: "Defense Trilateral Talks", "Kyoto Protocol".
+_GATHERINGS = frozenset("Talks Summit Agreement Accord Accords Treaty Protocol Pact Dialogue Election".split())  # noqa: SIM905
 
 
 def correct(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     """Find the names anew, with those of the rules as evidence."""
-    return _one_type(reading, _settled(reading, decoded(reading, pieces), pieces))
+    return tagging_repairs.agreed(reading, _settled(reading, decoded(reading, pieces), pieces))
 
 
 def decoded(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     """The names as the model alone has them."""
-    tagger = _tagger()
+    tagger = tagging_model.opened()
     found: list[Piece] = []
     for first, _, features in tagging_features.sequences(reading, pieces):
         found.extend(spans(first, tagger.tag(features)))
@@ -35,8 +32,12 @@ def _settled(reading: Reading, found: list[Piece], pieces: list[Piece]) -> list[
     """The model's names with titles taken out of them, and the persons whose titles the rules are sure of."""
     people = lists.sections("people/en")
     by_stop = {stop: (first, stop, kind) for first, stop, kind in pieces}
+    by_first = {first: (first, stop, kind) for first, stop, kind in pieces}
     settled: list[Piece] = []
     for first, stop, kind in found:
+        if _is_whole_body(reading, by_first.get(first), stop):
+            settled.append(by_first[first])
+            continue
         ruled = by_stop.get(stop)
         if ruled and first < ruled[0] and _replaces(reading, first, ruled, kind):
             settled.extend(piece for piece in pieces if first <= piece[0] and piece[1] <= stop)
@@ -56,13 +57,15 @@ def _settled(reading: Reading, found: list[Piece], pieces: list[Piece]) -> list[
                 stop -= 1
         elif reading.lows[stop] in people["head"] and _is_portfolio(reading, first, stop):
             continue
-        if ruled and ruled[0] == first and ruled[2] == "ORG" and kind != "ORG" and _before_role(reading, first, stop):
-            kind = "ORG"  # "Velora chief executive"
+        kind = _kind(reading, first, stop, kind, ruled)
         if first < stop:
             settled.append((first, stop, kind))
     taken = {at for first, stop, _ in settled for at in range(first, stop)}
     for first, stop, kind in pieces:
-        sure = (kind == "PER" and _has_title(reading, first)) or (kind == "ORG" and _before_role(reading, first, stop))
+        # "Hardline clerics", "Family members": what opens a sentence may have its capital from there.
+        common = reading.opens[first] and tagging_known.word(reading.words[first]).startswith("o")
+        body = kind == "ORG" and not common and _before_role(reading, first, stop)
+        sure = body or (kind == "PER" and _has_title(reading, first))
         country = reading.countries.get(first)
         named = country is not None and country.kind == "name" and bool(country.code) and country.stop == stop
         if (sure or named) and taken.isdisjoint(range(first, stop)):
@@ -71,13 +74,33 @@ def _settled(reading: Reading, found: list[Piece], pieces: list[Piece]) -> list[
     return settled
 
 
+def _kind(reading: Reading, first: int, stop: int, kind: str, ruled: Piece | None) -> str:
+    """The model's type of a name, or that of the rules where a word behind or within the name bears them out."""
+    if ruled is None or ruled[0] != first:
+        return kind
+    if ruled[2] == "ORG" and kind != "ORG" and _before_role(reading, first, stop):
+        return "ORG"  # "Velora chief executive"
+    if ruled == (first, stop, "MISC") and kind == "ORG" and reading.words[stop - 1] in _GATHERINGS:
+        return "MISC"
+    return kind
+
+
+def _is_whole_body(reading: Reading, ruled: Piece | None, stop: int) -> bool:
+    """Whether the rules' "Ministry of Health and Welfare" or "Bank of Peru" is all of what the model cut or mistook."""
+    if ruled is None or ruled[2] != "ORG" or ruled[1] < stop or reading.lows[ruled[0] + 1] != "of":
+        return False
+    portfolio = lists.sections("people/en")["portfolio"]
+    rest = (low in portfolio or low in {"and", "&", "of"} for low in reading.lows[stop : ruled[1]])
+    return reading.words[ruled[0]] in lists.sections("names/en")["of-organisation"] and all(rest)
+
+
 def _replaces(reading: Reading, first: int, ruled: Piece, kind: str) -> bool:
     """Whether the rules' shorter name is the better one: behind a portfolio, or one of two countries joined."""
     people = lists.sections("people/en")
     if ruled[2] == "PER":
         return all(low in people["portfolio"] or low in people["head"] for low in reading.lows[first : ruled[0]])
     if ruled[0] in reading.countries and reading.words[ruled[0] - 1] in tagging_features.HYPHENS:
-        return first in reading.countries
+        return first in reading.countries and reading.countries[ruled[0]].stop == ruled[1]
     front = reading.countries.get(first)
     generic = reading.words[ruled[0]] in kinds.GENERIC
     return kind == ruled[2] == "ORG" and generic and front is not None and front.stop == ruled[0]
@@ -105,28 +128,6 @@ def _has_title(reading: Reading, first: int) -> bool:
     return before in people["head"] or before in people["courtesy"]
 
 
-def _one_type(reading: Reading, found: list[Piece]) -> list[Piece]:
-    """One type for a name that the model gave several, the commonest; a person's surname alone is the person."""
-    votes: dict[str, dict[str, int]] = {}
-    surnames: set[str] = set()
-    for first, stop, kind in found:
-        counts = votes.setdefault(reading.between(first, stop), {})
-        counts[kind] = counts.get(kind, 0) + 1
-        if kind == "PER" and stop - first > 1:
-            surnames.add(reading.words[stop - 1])
-    settled = []
-    for first, stop, kind in found:
-        phrase = reading.between(first, stop)
-        counts = votes[phrase]
-        if len(counts) > 1:
-            best = max(counts, key=counts.__getitem__)
-            kind = best if counts[best] * 2 > sum(counts.values()) else kind
-        if phrase in surnames and first not in reading.countries:
-            kind = "PER"
-        settled.append((first, stop, kind))
-    return settled
-
-
 def spans(first: int, tags: list[str]) -> list[Piece]:
     """The names that a row of tags ("B-PER", "I-PER", "O") marks, from a first token on.
 
@@ -142,12 +143,3 @@ def spans(first: int, tags: list[str]) -> list[Piece]:
         if begin < 0 and tag != "O":
             begin, kind = at, tag[2:]
     return found
-
-
-@cache
-def _tagger() -> Tagger:
-    from pycrfsuite import Tagger  # a compiled library that only English texts need
-
-    tagger = Tagger()
-    tagger.open(MODEL)
-    return tagger

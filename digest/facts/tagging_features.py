@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from functools import cache
 
-from digest.facts import lists
+from digest.facts import lists, tagging_known
+from digest.facts.tagging_known import word as _known
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class _Features:
         self.segments = _segments(reading)
         self.elsewhere = _elsewhere(reading, pieces)
         self.around = _around(reading)
+        self.known = tagging_known.names(reading.words[:MOST], reading.upper[:MOST])
         self.countries = [""] * (len(reading.tokens) + 1)
         for found in reading.countries.values():
             for at in range(found.first, found.stop):
@@ -113,6 +115,8 @@ class _Features:
             items.append("c-=" + self.countries[at - 1])
         if self.countries[at + 1 if at < count else count]:
             items.append("c+=" + self.countries[at + 1])
+        items.extend(_known_names(self.known, at, rule))
+        items.extend(_known_words(before, word, after, rule))
         items.extend(self.runs.get(at, ()))
         items.extend(self.segments.get(at, ()))
         items.extend(self.around.get(word, ()))
@@ -129,6 +133,37 @@ class _Features:
                 [f"+2w={low}", f"+2k={kind}"],
             )
         return made
+
+
+def _known_names(known: dict[int, str], at: int, rule: str) -> Iterator[str]:
+    """The known names of which a token and its neighbours are part."""
+    if at in known:
+        yield "g0=" + known[at]
+        yield f"gr={known[at]}|{rule}"
+    if at - 1 in known:
+        yield "g-=" + known[at - 1]
+    if at + 1 in known:
+        yield "g+=" + known[at + 1]
+
+
+def _known_words(before: str, word: str, after: str, rule: str) -> Iterator[str]:
+    """What a word and its neighbours mostly were in other texts, if they have a capital."""
+    left = _known(before) if before[0].isupper() else ""
+    right = _known(after) if after[0].isupper() else ""
+    if left:
+        yield "v-=" + left
+    if right:
+        yield "v+=" + right
+    if word[0].isupper():
+        here = _known(word)
+        yield "v0=" + here
+        yield f"vr={here}|{rule}"
+        if left:
+            yield f"vw={left}|{here}"
+        if right:
+            yield f"vv={here}|{right}"
+    elif left and right:
+        yield f"vj={word}|{left}|{right}"
 
 
 def _own(word: str) -> list[str]:

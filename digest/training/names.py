@@ -5,16 +5,17 @@ from __future__ import annotations
 import gzip
 import json
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
-from digest.facts import countries, lists, names, tagging, tagging_features
+from digest.facts import countries, lists, names, tagging_features, tagging_known, tagging_model
 from digest.facts.reading import Reading
 from digest.text.tokens import tokenize
+from digest.training import known_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from digest.facts.kinds import Piece
 
@@ -59,7 +60,20 @@ _WITHOUT_PEOPLES = ("uner",)
 
 
 def write(data: Path) -> None:
-    """Fit the model on the sets of `data` and write it beside the word lists."""
+    """Fit the model on the sets of `data`, and write it beside the word lists.
+
+    A first model tags the free texts of the folder `text` beside `data`; what it makes of their words and names
+    becomes the table of known ones, which the second model, the one that ships, looks at.
+    """
+    known = Path(tagging_model.PATH).with_name("known.txt")
+    for is_first in (True, False):
+        table = "" if is_first else known_names.table(data.parent / "text")
+        known.write_text(table, encoding="utf-8", newline="\n")
+        tagging_known.lines.cache_clear()
+        _fit(data)
+
+
+def _fit(data: Path) -> None:
     import pycrfsuite
 
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
@@ -71,8 +85,9 @@ def write(data: Path) -> None:
                 for _ in range(TIMES.get(name.partition("_")[0], 1)):
                     trainer.append(features, tags)
                     count += len(tags)
-    trainer.train(tagging.MODEL)
-    print(f"{tagging.MODEL}: {count} tokens")  # noqa: T201
+    trainer.train(tagging_model.PATH)
+    tagging_model.opened.cache_clear()
+    print(f"{tagging_model.PATH}: {count} tokens")  # noqa: T201
 
 
 def documents(path: Path, step: int = 1) -> Iterator[dict[str, Any]]:

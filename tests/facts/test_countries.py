@@ -125,7 +125,10 @@ def test_the_names_of_the_standard_agree_with_the_table() -> None:
 
 
 def test_a_country_that_owns_a_territory_is_not_the_one_spoken_of() -> None:
-    assert [code for _, _, code in found("the United States commonwealth of Puerto Rico")] == ["", "PR"]
+    assert found("the United States commonwealth of Puerto Rico") == [
+        ("United States", "place", "PR"),
+        ("Puerto Rico", "name", "PR"),
+    ]
 
 
 def test_a_senate_is_that_of_the_country_named_most() -> None:

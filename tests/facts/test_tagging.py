@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.facts import cues, names, people, tagging, tagging_features
+from digest.facts import cues, names, people, tagging, tagging_features, tagging_known, tagging_repairs
 from digest.facts.reading import Reading
 from digest.text import sentences
 
@@ -46,6 +46,45 @@ def test_a_tag_that_goes_on_with_another_type_begins_a_name() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "found", "settled"),
+    [
+        ("The Free Sea League (FSL) met. FSL agreed.", ["Free Sea League ORG"], "FSL ORG"),
+        ("The Free Sea League (FSL) met. FSL agreed.", ["Free Sea League ORG", "FSL MISC"], "FSL ORG"),
+        ("The FSL (Free Sea League) met.", ["FSL ORG", "Free Sea League MISC"], "Free Sea League ORG"),
+        ("The broad sea index (BSI) rose. BSI fell.", ["BSI ORG", "BSI ORG"], "BSI MISC"),
+        ("It is known that GDP fell.", ["GDP ORG"], "GDP MISC"),
+        ("Thai exports rose.", ["Thai LOC"], "Thai MISC"),
+        ("Indigenous Australians voted.", ["Indigenous Australians ORG"], "Indigenous Australians MISC"),
+    ],
+)
+def test_names_of_a_text_agree_with_what_it_explains(text: str, found: list[str], settled: str) -> None:
+    reading = Reading(text)
+    pieces, at = [], 0
+    for name, kind in (item.rsplit(" ", 1) for item in found):
+        words = name.split()
+        at = reading.words.index(words[0], at)
+        pieces.append((at, at + len(words), kind))
+        at += len(words)
+    last = tagging_repairs.agreed(reading, pieces)
+    kinds = {f"{reading.between(first, stop)} {kind}" for first, stop, kind in last if stop > first}
+    assert settled in kinds
+    assert {kind for kind in kinds if kind.startswith(settled.rsplit(" ", 1)[0] + " ")} == {settled}
+
+
+def test_known_names_are_found_longest_first_and_apart() -> None:
+    words = "He left New York City for New York and Xyzzy".split()  # noqa: SIM905
+    parts = tagging_known.names(words, [word[0].isupper() for word in words])
+    assert [parts.get(at, "-")[0] for at in (2, 3, 4, 6, 7, 9)] == list("BIIBI-")
+
+
+@given(st.lists(st.text(min_size=1) | st.sampled_from(WORDS[1:]), max_size=40))
+def test_any_words_may_be_looked_up(words: list[str]) -> None:
+    upper = [word[0].isupper() for word in words]
+    assert all(upper[at] or part[0] == "I" for at, part in tagging_known.names(words, upper).items())
+    assert all(tagging_known.word(word) for word in words)
+
+
 @given(st.text() | st.lists(st.sampled_from(WORDS), max_size=80).map(" ".join))
 def test_stretches_are_in_order_apart_and_bounded(text: str) -> None:
     reading = Reading(text)
@@ -76,6 +115,25 @@ def test_a_country_comes_from_another_mention_of_the_body() -> None:
     text = 'Japan\'s Velora Bank grew. Its rival left. "We grew," said Ana Silva, president of Velora Bank.'
     person = next(p for p in people.find(text, sentences.split(text)) if p.kind == "person")
     assert person.country_code == "JP"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '"Good," said Ana Silva, a spokeswoman for Velora Bank, the main bank in Peru.',
+        '"Good," said Ana Silva, a spokeswoman for Velora Bank, a Peruvian lender.',
+        '"Good," said Ana Silva, a professor at the University of Cusco.',
+    ],
+)
+def test_a_country_comes_from_what_is_said_of_the_body_or_from_its_place(body: str) -> None:
+    person = next(p for p in people.find(body, sentences.split(body)) if p.kind == "person")
+    assert person.country_code == "PE"
+
+
+def test_a_body_is_at_home_where_it_is_based() -> None:
+    text = "The deal was made by Peru-based Velora Bank. Velora Bank announced it on Monday."
+    body = next(p for p in people.find(text, sentences.split(text)) if p.kind == "organisation")
+    assert (body.name.text, body.country_code) == ("Velora Bank", "PE")
 
 
 def test_an_office_is_of_the_only_country_in_its_sentence() -> None:
