@@ -17,14 +17,33 @@ def agreed(reading: Reading, found: list[Piece]) -> list[Piece]:
 
 def _sorted_out(reading: Reading, found: list[Piece]) -> list[Piece]:
     """No place is a people, as in "Thai exports", nor a body its plural, as in "Indigenous Australians"."""
+    before_place = lists.sections("names/en")["before-place"]
+    things = _things(reading, found)
     ends = {country.stop for country in reading.countries.values() if country.kind == "demonym"}
     settled = []
     for first, stop, kind in found:
         plural = reading.words[stop - 1].endswith("s")
         people = stop in ends and (kind == "LOC" or (kind == "ORG" and plural))
         numbered = kind == "PER" and any(word.isdigit() for word in reading.words[first:stop])
-        settled.append((first, stop, "MISC" if people or numbered else kind))
+        if people or numbered or (kind == "PER" and reading.between(first, stop) in things):
+            kind = "MISC"
+        elif kind == "PER" and stop - first > 1 and reading.words[first] in before_place:
+            kind = "LOC"
+        settled.append((first, stop, kind))
     return settled
+
+
+def _things(reading: Reading, found: list[Piece]) -> frozenset[str]:
+    """Ships and prizes that bear a person's name: "The Ann Bell, with 12 aboard", but not "the Ann Bell story"."""
+    words = lists.sections("names/en")
+    names = set()
+    for first, stop, kind in found:
+        if kind == "PER" and stop - first > 1 and first:
+            before, after = reading.lows[first - 1], reading.lows[stop]
+            no_noun = not after.isalnum() or after in words["function"]
+            if before in words["namesake"] or (before == "the" and no_noun):
+                names.add(reading.between(first, stop))
+    return frozenset(names)
 
 
 def _explained(reading: Reading, found: list[Piece]) -> list[Piece]:

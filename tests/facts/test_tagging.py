@@ -140,3 +140,15 @@ def test_an_office_is_of_the_only_country_in_its_sentence() -> None:
     text = "Peru and Chile traded. The Ukrainian envoy declined an offer of Prime Minister Ana Silva on Monday."
     person = next(p for p in people.find(text, sentences.split(text)) if p.kind == "person")
     assert person.country_code == "UA"
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("The Ann Bell, with 12 aboard, sank. Divers looked for Ann Bell on Monday.", []),
+        ("The ferry Ann Bell ran aground off Port Ellery, said captain Otto Beck.", ["Otto Beck"]),
+        ("The mayor of Port Ellery, Jonas Brandt, met the Ann Bell committee.", ["Jonas Brandt", "Ann Bell"]),
+    ],
+)
+def test_ships_and_places_that_sound_like_people_are_none(text: str, people: list[str]) -> None:
+    assert [text[e.start : e.end] for e in names.tag(text) if e.type == "PER"] == people
