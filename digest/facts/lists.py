@@ -6,10 +6,15 @@ import os
 from functools import cache
 
 
+def raw(name: str) -> bytes:
+    """The bytes of `data/<name>`."""
+    with open(os.path.join(os.path.dirname(__file__), "data", name), "rb") as file:
+        return file.read()
+
+
 def read(name: str) -> str:
     """The text of `data/<name>`."""
-    with open(os.path.join(os.path.dirname(__file__), "data", name), encoding="utf-8") as file:
-        return file.read()
+    return raw(name).decode().replace("\r\n", "\n")
 
 
 class Names:

@@ -6,7 +6,7 @@ Behind "=" stands what a word was, alone or within a name, behind ":" what a who
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from digest.facts import lists
 
@@ -18,16 +18,28 @@ if TYPE_CHECKING:
 LONGEST = 7
 
 
+@lru_cache(4_096)
+def line(begin: str) -> str:
+    """The entries that begin with two letters."""
+    return _lines().get(begin.encode(errors="surrogatepass"), b"").decode()
+
+
 @cache
-def lines() -> dict[str, str]:
-    """The lines of the table by the two letters with which their entries begin."""
-    rows = (line.partition("\t") for line in lists.read("names/known.txt").split("\n"))
+def _lines() -> dict[bytes, bytes]:
+    # As bytes: of a thousand lines an article needs some sixty, and decoding all would be most of the time.
+    rows = (row.partition(b"\t") for row in lists.raw("names/known.txt").split(b"\n"))
     return {begin: entries for begin, _, entries in rows}
+
+
+def forget() -> None:
+    """Read the file anew when next asked: it has changed."""
+    _lines.cache_clear()
+    line.cache_clear()
 
 
 def word(name: str) -> str:
     """What a word was by type and share: "L4" nearly always a place, "P2o" a person or no name, "?" unknown."""
-    return _value(lines().get(name[:2], ""), f";{name}=") or "?"
+    return _value(line(name[:2]), f";{name}=") or "?"
 
 
 def names(words: Sequence[str], upper: Sequence[bool]) -> dict[int, str]:
@@ -44,16 +56,16 @@ def names(words: Sequence[str], upper: Sequence[bool]) -> dict[int, str]:
 
 def _longest(words: Sequence[str], at: int) -> tuple[int, str]:
     """The longest known name that begins at a token: its number of tokens and what it was."""
-    line = lines().get(words[at][:2], "")
-    if f";{words[at]} {' '.join(words[at + 1 : at + 2])}" in line:
+    entries = line(words[at][:2])
+    if f";{words[at]} {' '.join(words[at + 1 : at + 2])}" in entries:
         for size in range(min(LONGEST, len(words) - at), 1, -1):
-            value = _value(line, f";{' '.join(words[at : at + size])}:")
+            value = _value(entries, f";{' '.join(words[at : at + size])}:")
             if value:
                 return size, value
-    value = _value(line, f";{words[at]}:")
+    value = _value(entries, f";{words[at]}:")
     return (1, value) if value else (0, "")
 
 
-def _value(line: str, key: str) -> str:
-    at = line.find(key)
-    return line[at + len(key) : line.find(";", at + 1)] if at >= 0 else ""
+def _value(entries: str, key: str) -> str:
+    at = entries.find(key)
+    return entries[at + len(key) : entries.find(";", at + 1)] if at >= 0 else ""

@@ -69,7 +69,7 @@ def write(data: Path) -> None:
     for is_first in (True, False):
         table = "" if is_first else known_names.table(data.parent / "text")
         known.write_text(table, encoding="utf-8", newline="\n")
-        tagging_known.lines.cache_clear()
+        tagging_known.forget()
         _fit(data)
 
 
