@@ -8,6 +8,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from digest.facts.scene import Role, Scene
 
+# Who speaks for a country in another, or for all of them.
+_ELSEWHERE = frozenset("ambassador ambassadors envoy envoys consul consuls rapporteur commissioner".split())  # noqa: SIM905
 # Tokens of a sentence that are looked through: lists of names without a stop stay fast.
 _LONGEST = 120
 
@@ -28,7 +30,7 @@ def home(scene: Scene) -> str | None:
     if not ranked or weights[ranked[0]] < 3:
         return None
     second = weights[ranked[1]] if len(ranked) > 1 else 0
-    return ranked[0] if weights[ranked[0]] > 1.5 * second else None
+    return ranked[0] if weights[ranked[0]] > 3 * second else None
 
 
 def near(scene: Scene, at: int) -> str | None:
@@ -40,12 +42,25 @@ def near(scene: Scene, at: int) -> str | None:
         farthest = max(begin - _LONGEST, 0)
         while begin > farthest and not _begins_sentence(scene, begin):
             begin -= 1
-        places = (scene.countries.get(k) for k in range(begin, end))
-        here = {found.code for found in places if found and found.code}
+        here = _countries(scene, begin, end)
+        if len(here) > 1:
+            here = _countries(scene, begin, at)
         if here:
             return here.pop() if len(here) == 1 else None
         begin -= 1
     return None
+
+
+def _countries(scene: Scene, begin: int, end: int) -> set[str]:
+    places = (scene.countries.get(k) for k in range(begin, end))
+    return {found.code for found in places if found and found.code}
+
+
+def has(scene: Scene, role: Role, code: str) -> bool:
+    """Whether a state has the office at all: no president is New Zealand's, no prime minister the United States'."""
+    lacking = lists.sections("people/offices")
+    words = scene.reading.lows[slice(*role.role)] if role.role else []
+    return not any(code in lacking.get(word, ()) for word in words)
 
 
 def _begins_sentence(scene: Scene, at: int) -> bool:
@@ -58,6 +73,9 @@ def is_public(scene: Scene, role: Role) -> bool:
         return False
     people = lists.sections("people/en")
     reading = scene.reading
+    lows = reading.lows[slice(*role.role)]
+    if not _ELSEWHERE.isdisjoint(lows) or {"secretary", "general"} <= {*lows} or "secretary-general" in lows:
+        return False
     if role.organisation and not any(reading.words[at] in people["state-body"] for at in range(*role.organisation)):
         return False
     return any(

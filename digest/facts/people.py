@@ -163,7 +163,9 @@ def _taken_for_granted(scene: Scene, role: Role | None, at: int, home: str | Non
         code = parties.home_of(scene, role.organisation)
         if code:
             return code
-    return offices.near(scene, at) or home if offices.is_public(scene, role) else None
+    if not offices.is_public(scene, role):
+        return None
+    return next((code for code in (offices.near(scene, at), home) if code and offices.has(scene, role, code)), None)
 
 
 def _span(reading: Reading, first: int, stop: int) -> Span:

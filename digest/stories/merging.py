@@ -214,7 +214,7 @@ def _may_be_one_body(one: tuple[Key, str], other: tuple[Key, str]) -> bool:
 def _fullness(one: One) -> tuple[bool, int, int]:
     """How much a telling of a participant says: a full name, then a role with its body and country."""
     fact = one.fact
-    told = 4 * bool(fact.role) + 2 * bool(fact.organisation) + bool(fact.country or fact.country_code)
+    told = 8 * bool(fact.role) + 4 * bool(fact.organisation) + 2 * bool(fact.country) + bool(fact.country_code)
     length = len(names.key(fact.name.text))
     return length > 1 or fact.kind != "person", told if fact.kind == "person" else 0, length
 

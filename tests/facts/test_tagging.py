@@ -152,3 +152,18 @@ def test_an_office_is_of_the_only_country_in_its_sentence() -> None:
 )
 def test_ships_and_places_that_sound_like_people_are_none(text: str, people: list[str]) -> None:
     assert [text[e.start : e.end] for e in names.tag(text) if e.type == "PER"] == people
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("New Zealand rejoiced. President Ana Silva rang to say so.", None),  # New Zealand has none
+        ("The United States waited. Defense Minister Ana Silva said no.", None),
+        ("The war in Syria went on. The ambassador, Ana Silva, left.", None),
+        ("Finland rejoiced. President Ana Silva rang to say so.", "FI"),
+        ("Peru and Chile told Finland that President Ana Silva had left.", None),
+    ],
+)
+def test_an_office_that_a_country_has_not_is_not_its(text: str, code: str | None) -> None:
+    found = people.find(text, sentences.split(text))
+    assert [one.country_code for one in found if one.kind == "person"] == [code]
