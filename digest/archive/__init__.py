@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from digest.archive import digests, feeds, library, listing, schema, search, upkeep
+from digest.archive import digests, feeds, library, listing, mending, schema, search, upkeep
 from digest.archive.times import stored
 from digest.archive.transaction import Transaction
 
@@ -31,16 +31,33 @@ class Archive:
     `tagged` names the feeds that the reader has given a tag (in lower case), for queries with `tag:`.
     """
 
-    def __init__(self, path: str, connection: Connection) -> None:
+    def __init__(self, path: str, connection: Connection, *, marks: bool = True) -> None:
         self.path = path
         self._connection = connection
-        self._guard = schema.Guard(path)
+        self._guard = schema.Guard(path, marks=marks)
+        self._may_back_up = False
         connection.create_function("casefold", 1, str.casefold, deterministic=True)
 
     @classmethod
     def open(cls, path: str, *, read_only: bool = False, wait: float = schema.WAIT) -> Self:
-        """Open the archive, making it unless `read_only`; another process's write is waited for `wait` seconds."""
+        """Open the archive, making it unless `read_only`; another process's write is waited for `wait` seconds.
+
+        One that is damaged is made anew first, unless `read_only`: see `recovery`.
+        """
+        if not read_only:
+            mending.before_opening(path)
+        try:
+            return cls(path, schema.connect(path, read_only=read_only, wait=wait))
+        except schema.DamagedError:
+            if read_only or not mending.is_ours(path):
+                raise
+        mending.mend(path)
         return cls(path, schema.connect(path, read_only=read_only, wait=wait))
+
+    @classmethod
+    def look_into(cls, path: str) -> Self:
+        """Open it to look for damage, of which nothing is noted and nothing mended."""
+        return cls(path, schema.connect(path, read_only=True, wait=schema.WAIT), marks=False)
 
     def __enter__(self) -> Self:
         """The archive itself."""
@@ -51,7 +68,10 @@ class Archive:
         self.close()
 
     def close(self) -> None:
-        """Close the file; twice does no harm."""
+        """Close the file, after a new digest with a backup where the last one is a day old; twice does no harm."""
+        if self._may_back_up:
+            self._may_back_up = False
+            mending.back_up(self._connection, self.path)
         with self._guard:
             self._connection.close()
 
@@ -242,6 +262,7 @@ class Archive:
         """The digest that was begun is whole."""
         with self.batch():
             digests.end(self._connection)
+        self._may_back_up = True
 
     # Upkeep
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from digest.archive.schema import DamagedRowError
 from digest.archive.times import loaded, stored
 from digest.values import Value
 
@@ -20,7 +21,9 @@ class Saved(Value):
     body: str
 
 
+RANGE = "range"  # the form under which a day has which articles its digest is about
 _BEGUN = ("", "begun")  # kept as the digest of no day, so that it is no day's form
+_OURS = frozenset([RANGE, _BEGUN[1]])  # not for people, so that what can't be read of it is damage
 
 
 def save(connection: Connection, digest: Saved, *, replace: bool) -> bool:
@@ -38,7 +41,17 @@ def get(connection: Connection, day: str, form: str) -> Saved | None:
     row = connection.execute(
         "SELECT day, form, made_at, body FROM digests WHERE day = ? AND form = ?", (day, form)
     ).fetchone()
+    if row and type(row[3]) is not str:
+        raise DamagedRowError(f"{day}: its digest is no text")
+    if row and form in _OURS and not _is_range(row[3]):
+        raise DamagedRowError(f"{day}: what its digest is about can't be read")
     return Saved(row[0], row[1], loaded(row[2]), row[3]) if row else None
+
+
+def _is_range(body: str) -> bool:
+    from digest.archive.told import through  # which needs json
+
+    return through(body) is not None
 
 
 def all_of(connection: Connection) -> tuple[tuple[str, str, datetime], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from digest.archive.schema import DamagedRowError
 from digest.archive.times import loaded, loaded_or_none, stored, stored_or_none
 from digest.model import FeedState
 from digest.values import Value
@@ -55,6 +56,8 @@ def remember(connection: Connection, state: FeedState) -> int:
         changes = ", ".join(f"{name} = ?" for name in _FIELDS)
         connection.execute(f"UPDATE feeds SET {changes} WHERE number = ?", (*values, row[0]))  # noqa: S608
         return int(row[0])
+    if connection.execute("SELECT 1 FROM feeds NOT INDEXED WHERE url = ?", (state.url,)).fetchone():
+        raise DamagedRowError(f"{state.url}: can't be found by its address")
     marks = ", ".join("?" * len(_FIELDS))
     made = connection.execute(f"INSERT INTO feeds ({_COLUMNS}) VALUES ({marks})", values)  # noqa: S608
     return int(made.lastrowid or 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from digest.archive import feeds, identity
 from digest.archive.identity import NEW, REPEAT, Trace
+from digest.archive.schema import DamagedRowError
 from digest.archive.times import loaded, loaded_or_none, stored, stored_or_none
 from digest.model import Article
 from digest.text.fingerprint import sha256
@@ -79,6 +80,7 @@ def record(connection: Connection, state: FeedState, articles: Sequence[Article]
         return identity.are_alike(f"{title} {text}", f"{articles[i].title} {articles[i].text}")
 
     found = identity.match(entries, [row.trace for row in rows], alike)
+    _match_lost(connection, feed, articles, entries, found, rows)
     new = _never_forgotten(connection, feed, entries, [i for i, place in enumerate(found) if place == NEW])
     new_ids = _add(connection, feed, [(articles[i], entries[i]) for i in new], now)
     matched = [(articles[i], entries[i], rows[place]) for i, place in enumerate(found) if place not in (NEW, REPEAT)]
@@ -122,6 +124,42 @@ def _candidates(connection: Connection, feed: int, entries: Sequence[Trace]) -> 
             published, guid_key, link_key, text_key, *details))
         for number, id_, guid_key, link_key, text_key, title, published, *details in rows
     ]  # fmt: skip
+
+
+def _match_lost(
+    connection: Connection,
+    feed: int,
+    articles: Sequence[Article],
+    entries: Sequence[Trace],
+    found: list[int],
+    rows: list[_Row],
+) -> None:
+    """Match what is new with articles of which damage has left only the id; they become this feed's.
+
+    An article with the id of a new one that should have been found by its guid or link tells of damage itself.
+    """
+    new = {articles[i].id: i for i in range(len(found) - 1, -1, -1) if found[i] == NEW}
+    if not new:
+        return
+    import json
+
+    looked_at = {row.number for row in rows}
+    same_id = connection.execute(
+        "SELECT a.number, a.id, a.feed, a.guid_key, a.link_key, t.text, a.text_key, t.title, a.published, a.guid,"
+        " a.url, a.authors, a.language, a.tags, a.enclosures FROM articles a LEFT JOIN texts t ON t.number = a.number"
+        " WHERE a.id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(new)),),
+    )
+    for number, id_, of_feed, guid_key, link_key, text, text_key, title, published, *details in same_id.fetchall():
+        entry, article = entries[new[id_]], articles[new[id_]]
+        is_same = (guid_key, link_key) == (entry.guid, entry.link) or (details[0] and details[0] == article.guid)
+        if text is None or (is_same and of_feed == feed and number not in looked_at):
+            raise DamagedRowError(f"article {number} can't be found by what it is known by")
+        if guid_key is None and not details[0] and (link_key is None or not text):
+            found[new[id_]] = len(rows)
+            trace = Trace(None, link_key, text_key, identity.plain(title), published)
+            rows.append(_Row(number, id_, trace, (published, None, link_key, text_key, *details)))
+            connection.execute("UPDATE articles SET feed = ? WHERE number = ?", (feed, number))
 
 
 # In the order of `_details`; what is shown where moves with the date, but never past the day it was first seen.
@@ -218,8 +256,11 @@ def _existing(connection: Connection, ids: Sequence[str]) -> set[str]:
 
 
 def _words(connection: Connection, number: int) -> tuple[str, str]:
-    title, text = connection.execute("SELECT title, text FROM texts WHERE number = ?", (number,)).fetchone()
-    return title, text
+    words = connection.execute("SELECT title, text FROM texts WHERE number = ?", (number,)).fetchone()
+    if words is None:
+        raise DamagedRowError(f"article {number} has no words")
+    must_be_texts(*words)
+    return str(words[0]), str(words[1])
 
 
 def _revise(connection: Connection, row: _Row, article: Article, now: int) -> None:
@@ -261,13 +302,35 @@ def ids_starting(connection: Connection, start: str, limit: int) -> tuple[str, .
 
 def by_numbers(connection: Connection, numbers: Sequence[int]) -> tuple[Kept, ...]:
     """The articles with these numbers, in this order."""
+    found = by_number(connection, numbers)
+    return tuple(found[number] for number in numbers if number in found)
+
+
+def by_number(connection: Connection, numbers: Sequence[int]) -> dict[int, Kept]:
+    """The same, each with its number; those that another process has removed are left out."""
     found = {}
     for row in connection.execute(
         f"{_KEPT} WHERE a.number IN (SELECT value FROM json_each(?))",  # noqa: S608 (our own column names)
         (str(list(numbers)),),
     ):
         found[row[0]] = kept(row)
-    return tuple(found[number] for number in numbers)
+    if missing := [number for number in numbers if number not in found]:
+        must_be_gone(connection, missing)
+    return found
+
+
+def must_be_texts(*values: object) -> None:
+    """Refuse what damage has put where a text was."""
+    if any(type(value) is not str for value in values):
+        raise DamagedRowError("a text is none")
+
+
+def must_be_gone(connection: Connection, numbers: Sequence[int]) -> None:
+    """Tell articles that another process has removed meanwhile from those that a damaged file has lost a part of."""
+    for place in ("articles", "articles INDEXED BY articles_shown_at"):
+        sql = f"SELECT 1 FROM {place} WHERE +number IN (SELECT value FROM json_each(?)) LIMIT 1"  # noqa: S608
+        if connection.execute(sql, (str(list(numbers)),)).fetchone():
+            raise DamagedRowError(f"{len(numbers)} articles can't be read whole")
 
 
 def highest(connection: Connection) -> int:
@@ -305,6 +368,7 @@ def kept(row: tuple[Any, ...]) -> Kept:
     """A row as `_KEPT` selects it."""
     (_, id_, title, text, source, url, published, authors, language, tags, guid, enclosures,
      first_seen, revised_at, read, saved, hidden, revisions) = row  # fmt: skip
+    must_be_texts(id_, title, text, source, authors, language, tags, guid, enclosures)
     article = Article(
         id=id_,
         title=title,

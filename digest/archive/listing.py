@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from digest.archive import search
+from digest.archive import library, search
 from digest.archive.times import loaded
 from digest.values import Value
 
@@ -50,7 +50,9 @@ def rows(
             (str(numbers),),
         )
     }
-    return tuple(found[number] for number in numbers)
+    if missing := [number for number in numbers if number not in found]:
+        library.must_be_gone(connection, missing)
+    return tuple(found[number] for number in numbers if number in found)
 
 
 def unread(connection: Connection) -> dict[str, tuple[int, int]]:

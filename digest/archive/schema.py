@@ -14,9 +14,12 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x64696765  # "dige"
 WAIT = 5.0  # seconds for another process to finish writing
+# What Python's sqlite3 raises over a damaged file; it decodes texts and even its messages strictly.
+BROKEN = (sqlite3.Error, UnicodeError, OverflowError, MemoryError)
 _PAUSE = 0.02
 _PAGE_BYTES = 8192
 _CACHE_KIB = 16_384
+_JOURNAL_KIND = 18  # where a database's head says by which journal it is read and written
 
 # What an article is known by (guid, link, text) is stored as 8-byte keys, so that the indexes stay small. The text
 # lives apart from the rest: lists and filters then read a tenth of the file. New texts are put into the search index
@@ -120,6 +123,8 @@ END;
 # The n-th script leads from version n to n + 1. One that has been released is never edited: the next is added.
 MIGRATIONS: tuple[str, ...] = (_FIRST,)
 
+DAMAGED = "is damaged"
+MARK = ".is-damaged"  # after the archive's name: damage was met in use, and is mended before the next one writes
 _MEANINGS = {
     "SQLITE_BUSY": "is in use by another process",
     "SQLITE_LOCKED": "is in use by another process",
@@ -128,17 +133,29 @@ _MEANINGS = {
     "SQLITE_PERM": "can't be opened: permission denied",
     "SQLITE_CANTOPEN": "can't be opened",
     "SQLITE_NOTADB": "is not a database",
-    "SQLITE_CORRUPT": "is damaged; restore a backup (`digest archive check` says more)",
+    "SQLITE_CORRUPT": f"{DAMAGED}; the next `digest fetch` or `digest daily` mends it, or `digest archive recover` now",
     "SQLITE_IOERR": "can't be read or written: the disk reports an error",
     "SQLITE_TOOBIG": "can't hold a text of this size",
 }
 
 
-class Guard:
-    """Turns what sqlite3 raises inside it into an ArchiveError of one line that names the file."""
+class DamagedError(ArchiveError):
+    """An archive in which something can't be read any more."""
 
-    def __init__(self, path: str) -> None:
+
+class DamagedRowError(ValueError):
+    """A row that can be read and makes no sense."""
+
+
+class Guard:
+    """Turns what sqlite3 raises inside it into an ArchiveError of one line that names the file.
+
+    Damage met in use (`marks`) is noted beside the archive, so that whoever opens it next to write mends it first.
+    """
+
+    def __init__(self, path: str, *, marks: bool = False) -> None:
         self._path = path
+        self._marks = marks
 
     def __enter__(self) -> None:
         """Nothing to prepare."""
@@ -146,12 +163,32 @@ class Guard:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         """Translate; other exceptions pass."""
         if isinstance(error, sqlite3.Error):
+            if _is_damage(error):
+                raise self._damaged(meaning(error)) from error
             raise ArchiveError(f"{self._path}: {meaning(error)}") from error
         if isinstance(error, UnicodeEncodeError):
             raise ArchiveError(f"{self._path}: can't hold a text that is not Unicode ({error.reason})") from error
         # Bytes that are no UTF-8 where a text was, or a number that is no time: the file was damaged in place.
-        if isinstance(error, (UnicodeError, OverflowError)):
-            raise ArchiveError(f"{self._path}: {_MEANINGS['SQLITE_CORRUPT']}") from error
+        if isinstance(error, (UnicodeError, OverflowError, DamagedRowError)):
+            raise self._damaged(_MEANINGS["SQLITE_CORRUPT"]) from error
+
+    def _damaged(self, says: str) -> DamagedError:
+        if self._marks:
+            mark(self._path)
+        return DamagedError(f"{self._path}: {says}")
+
+
+def mark(path: str) -> None:
+    """Note that an archive is damaged, where that can be noted."""
+    try:
+        os.close(os.open(path + MARK, os.O_CREAT | os.O_WRONLY, 0o600))
+    except (OSError, ValueError):
+        return
+
+
+def _is_damage(error: sqlite3.Error) -> bool:
+    name = str(getattr(error, "sqlite_errorname", ""))
+    return name.startswith("SQLITE_CORRUPT") or name == "SQLITE_NOTADB" or "UTF-8" in str(error)
 
 
 def meaning(error: sqlite3.Error) -> str:
@@ -197,7 +234,7 @@ def _open_to_read(path: str, wait: float) -> sqlite3.Connection:
     # It may write beside the file, which readers need for their locks, and tidies up there when it is the last.
     # Where nobody can write, no locks are needed.
     for options in ("mode=rw", "mode=ro&immutable=1"):
-        connection = sqlite3.connect(f"{_address(path)}?{options}", uri=True, timeout=wait, isolation_level=None)
+        connection = sqlite3.connect(f"{address(path)}?{options}", uri=True, timeout=wait, isolation_level=None)
         try:
             connection.execute("PRAGMA query_only = ON")
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -223,7 +260,7 @@ def must_exist(path: str) -> None:
         raise ArchiveError(f"{path}: {str(getattr(error, 'strerror', None) or error).lower()}") from error
 
 
-def _address(path: str) -> str:
+def address(path: str) -> str:
     """The file as an address that SQLite reads options from."""
     whole = os.path.abspath(path)
     if os.name == "nt":
@@ -336,12 +373,14 @@ def copy(connection: sqlite3.Connection, target: str) -> None:
 def _copy_into(connection: sqlite3.Connection, path: str) -> None:
     copied = sqlite3.connect(path, isolation_level=None)
     try:
+        # Until it is renamed the copy is nobody's: it needs no journal, and leaves none when this process is killed.
+        copied.execute("PRAGMA journal_mode = OFF")
+        copied.execute("PRAGMA synchronous = OFF")
         connection.backup(copied)
-        copied.execute("PRAGMA journal_mode = DELETE")  # one file, with no journal that could be left behind
     finally:
         copied.close()
-    descriptor = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    with open(path, "r+b") as stream:
+        stream.seek(_JOURNAL_KIND)
+        stream.write(b"\x01\x01")  # one file, with no write-ahead journal that could be left behind
+        stream.flush()
+        os.fsync(stream.fileno())

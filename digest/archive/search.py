@@ -141,10 +141,9 @@ def find(
     """The same, each with the piece of its text where most of the words are."""
     piece = f"snippet(words, 1, '{_HIT}', '{_END}', '{_CUT}', {_SNIPPET_TOKENS})" if query.words else "''"
     found = _found(connection, query, limit=limit, offset=offset, tagged=tagged, piece=piece)
-    articles = library.by_numbers(connection, [number for number, _ in found])
-    return tuple(
-        Found(kept, *_placed(kept.article.text, marked)) for kept, (_, marked) in zip(articles, found, strict=True)
-    )
+    articles = library.by_number(connection, [number for number, _ in found])
+    kept = [(articles[number], marked) for number, marked in found if number in articles]
+    return tuple(Found(one, *_placed(one.article.text, marked)) for one, marked in kept)
 
 
 def count(connection: Connection, query: Query, *, tagged: Mapping[str, Sequence[str]]) -> int:

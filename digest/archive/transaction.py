@@ -17,7 +17,7 @@ class Transaction:
     def __init__(self, connection: Connection, path: str) -> None:
         self._connection = connection
         self._path = path
-        self._guard = Guard(path)
+        self._guard = Guard(path, marks=True)
         self._is_outer = True
 
     def __enter__(self) -> None:

@@ -18,21 +18,25 @@ _MOST_ROUNDS = 4
 _ROW_BYTES = 200  # of an article, beside its words
 
 
-def check(connection: Connection) -> tuple[str, ...]:
-    """What is wrong with the file, nothing when all is well; reads all of it."""
+def check(connection: Connection, *, words: bool = True) -> tuple[str, ...]:
+    """What is wrong with the file, nothing when all is well; reads all of it, the search index if `words`."""
     findings: list[str] = []
     try:
-        findings += [str(f) for (f,) in connection.execute(f"PRAGMA quick_check({_MOST_FINDINGS})") if f != "ok"]
+        findings += [str(f) for (f,) in connection.execute(f"PRAGMA integrity_check({_MOST_FINDINGS})") if f != "ok"]
         for table, number, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchmany(_MOST_FINDINGS):
             findings.append(f"{table}: row {number} belongs to nothing in {parent}")
         for about, query in _COUNTS.items():
             count = connection.execute(query).fetchone()[0]
             if count:
                 findings.append(f"{about}: {count}")
+        if not findings:
+            findings += _check_values(connection)
+        if words and not findings:
+            findings += _check_words(connection)
     except sqlite3.DatabaseError as error:
         findings.append(schema.meaning(error))
-    else:
-        findings += _check_words(connection)
+    except schema.BROKEN as error:
+        findings.append(f"a value can't be read: {' '.join(str(error).split())[:100]}")
     return tuple(findings)
 
 
@@ -45,16 +49,35 @@ _COUNTS = {
 }
 
 
+def _check_values(connection: Connection) -> list[str]:
+    """Compare the keys that articles are known by with what they are made of, and read what digests are about."""
+    wrong = 0
+    for guid, url, guid_key, link_key in connection.execute("SELECT guid, url, guid_key, link_key FROM articles"):
+        made = identity.trace(guid, url, "", "", None)
+        is_known = made.guid == guid_key or not guid  # one that was recovered may have lost its guid
+        wrong += not is_known or made.link != link_key
+    findings = [f"articles that are not known by their guid and link: {wrong}"] if wrong else []
+    from digest.archive.told import are_sound
+
+    if not are_sound(connection):
+        findings.append("what a digest is about can't be read")
+    return findings
+
+
 def _check_words(connection: Connection) -> list[str]:
     """Compare the search index with the texts; SQLite does so only where it may write, though it changes nothing."""
+    reads_only = connection.execute("PRAGMA query_only").fetchone()[0]
     try:
+        connection.execute("PRAGMA query_only = OFF")
         connection.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
     except sqlite3.DatabaseError as error:
         name = str(getattr(error, "sqlite_errorname", ""))
         if name.startswith("SQLITE_CORRUPT"):
-            return ["the search index does not agree with the texts; `digest archive compact` makes it anew"]
+            return ["the search index does not agree with the texts; `digest archive recover` makes it anew"]
         if not name.startswith("SQLITE_READONLY"):
             raise
+    finally:
+        connection.execute(f"PRAGMA query_only = {int(reads_only)}")
     return []
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import UTC, datetime, timedelta
 
-from digest import paths
+from digest import paths, settings
+from digest.archive import recovery
 from digest.cli import console
-from digest.errors import UsageError
-from digest.service import library
+from digest.errors import SettingsError, UsageError
+from digest.service import doctor_archive, library
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,19 +30,21 @@ def define(parser: argparse.ArgumentParser) -> None:
     backup = actions.add_parser("backup", help="write a whole copy, also while others write to the archive")
     backup.add_argument("file", metavar="FILE", help="where to; an old copy there is replaced")
     backup.set_defaults(run=_backup)
+    recover = actions.add_parser("recover", help="make a damaged one anew of what can be read, backups and digests")
+    recover.set_defaults(run=_recover)
     compact = actions.add_parser("compact", help="make the search index anew and the file as small as it goes")
     compact.set_defaults(run=_compact)
     forget = actions.add_parser("forget", help="delete old articles, never saved ones")
     forget.add_argument("--older-than", metavar="AGE", help="first seen longer ago than that: 365d, 20w, 2y")
     forget.add_argument("--larger-than", metavar="SIZE", help="the oldest, until the file is no larger: 500M, 2G")
     forget.set_defaults(run=_forget)
-    for action in (check, backup, compact, forget):
+    for action in (check, backup, recover, compact, forget):
         action.add_argument("--archive", metavar="FILE", help="the archive (default: in the data folder)")
 
 
 def _check(options: argparse.Namespace) -> int:
     path = options.archive or paths.archive_file()
-    findings, figures = library.check(path)
+    findings, figures = doctor_archive.check(path)
     if options.json:
         import json
 
@@ -57,6 +61,22 @@ def _check(options: argparse.Namespace) -> int:
 def _backup(options: argparse.Namespace) -> int:
     library.backup(options.archive or paths.archive_file(), options.file)
     return 0
+
+
+def _recover(options: argparse.Namespace) -> int:
+    path = options.archive or paths.archive_file()
+    done = recovery.again(path, folders=_folders())
+    console.show(f"{done}\n" if done else f"{path}: in order, and left as it is\n")
+    return 0
+
+
+def _folders() -> tuple[str, ...]:
+    """Where digests are written, if elsewhere than beside the archive."""
+    try:
+        folder = settings.load(paths.settings_file()).daily_folder
+    except SettingsError:
+        return ()
+    return (os.path.expanduser(folder),) if folder else ()
 
 
 def _compact(options: argparse.Namespace) -> int:

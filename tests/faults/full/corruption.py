@@ -4,7 +4,8 @@ A home has yesterday's digest; since then more has come. One of its files is dam
 the archive and the digests hold afterwards is compared with what they would hold: where something is missing or other
 than it was, a command must have said so. A text file of the reader's own that is still valid (a tag with another
 letter, a list that ends earlier) says what it says: such trials are counted as `undetectable` where only settings or
-decisions changed.
+decisions changed. A bit of a text that makes a letter small or a comma a full stop is not told either, as the search
+index, by which texts are checked, does not see it: `untold case or sign` counts those.
 """
 
 from __future__ import annotations
@@ -97,10 +98,13 @@ class World:
         again = self._twice() - twice
         if again or (twice and MADE_ANEW in done[COMMANDS.index(DAILY)][1]):
             wrong.append(f"told twice after recovery: {sorted(twice | again)[:3]}")
-        held = (self._as_the_index_sees(held[0]), *held[1:])
+        seen = self._as_the_index_sees(held[0])
+        differs_in_signs = seen != held[0] and not told
+        held = (seen, *held[1:])
         is_whole = held == self.whole
         counts = {kind: 1, target.replace(".", "_"): 1, "recovered": int(MADE_ANEW in said), "twice": len(twice)}
         counts |= {"as_if_nothing_were": int(is_whole), "told": int(told)}
+        counts["untold_case_or_sign"] = int(differs_in_signs)
         if not is_whole and not told and target in OWN:
             counts["undetectable"] = 1
         elif not is_whole and not told:
