@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from digest import paths
 from digest.archive import Archive
+from digest.archive.schema import DamagedError
 from digest.errors import OutputError, SettingsError
 from digest.service import today
 from digest.service.today import Made as Made
@@ -47,22 +48,29 @@ def run(
 ) -> Made:
     """Make and write the digest of a day; BusyError when another run is at work."""
     archive_file = order.archive_file or paths.archive_file()
-    feeds_file = order.feeds_file or paths.feeds_file()
+    order = order.__replace__(archive_file=archive_file, feeds_file=order.feeds_file or paths.feeds_file())
     with today.lock(archive_file):
-        done = _fetched(order, settings, feeds_file, archive_file, begun, told) if order.fetch else None
-        with Archive.open(archive_file) as archive:
-            make = today.dry_run if order.dry_run else today.finish
-            made = make(
-                archive,
-                settings,
-                now=order.now,
-                feeds_file=feeds_file,
-                date=order.date,
-                since=order.since,
-                update=done,
-                formats=order.formats,
-                folder=order.folder,
-            )
+        try:
+            return _run(order, settings, begun, told)
+        except DamagedError:  # the archive is mended when it is next opened
+            return _run(order, settings, begun, told)
+
+
+def _run(order: Order, settings: Settings, begun: Callable[[int], None], told: Callable[[Outcome], None]) -> Made:
+    done = _fetched(order, settings, begun, told) if order.fetch else None
+    with Archive.open(order.archive_file) as archive:
+        make = today.dry_run if order.dry_run else today.finish
+        made = make(
+            archive,
+            settings,
+            now=order.now,
+            feeds_file=order.feeds_file,
+            date=order.date,
+            since=order.since,
+            update=done,
+            formats=order.formats,
+            folder=order.folder,
+        )
     return made.__replace__(update=done)
 
 
@@ -103,16 +111,16 @@ def run_after(command: tuple[str, ...], path: str) -> None:
         raise OutputError(f"{arguments[0]}: ended with status {done.returncode}")
 
 
-def _fetched(
-    order: Order,
-    settings: Settings,
-    feeds_file: str,
-    archive_file: str,
-    begun: Callable[[int], None],
-    told: Callable[[Outcome], None],
-) -> Update:
-    retention = retention_of(settings)
-    return update(feeds_file, archive_file, now=order.now, plan=order.plan, retention=retention, begun=begun, told=told)
+def _fetched(order: Order, settings: Settings, begun: Callable[[int], None], told: Callable[[Outcome], None]) -> Update:
+    return update(
+        order.feeds_file,
+        order.archive_file,
+        now=order.now,
+        plan=order.plan,
+        retention=retention_of(settings),
+        begun=begun,
+        told=told,
+    )
 
 
 def now() -> datetime:

@@ -68,23 +68,12 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _check_day(saved: dict[str, Any], archive_file: str) -> Check:
-    """Compare a daily digest with the articles in the archive, each as it was when it was digested."""
-    from digest import verify
+    """Compare a daily digest with the articles in the archive."""
     from digest.archive import Archive
-    from digest.service import library
+    from digest.service import verifying
 
     with Archive.open(archive_file, read_only=True) as archive:
-
-        def read(table: dict[str, Any]) -> Article:
-            found = library.as_digested(archive, _text(table, "id") or "", _text(table, "text_sha256") or "")
-            if found is None:
-                raise DigestError(f"{archive_file}: the article {table.get('id')!r} is not there (any more)")
-            published = published_at(_text(table, "published"))
-            language = _text(table, "language") or found.language
-            as_then: Article = found.__replace__(published=published, language=language)
-            return as_then
-
-        return verify.check(saved, read)
+        return verifying.check_day(archive, saved)
 
 
 def _source(table: dict[str, Any], saved_at: str, source: str | None) -> Article:

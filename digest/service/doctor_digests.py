@@ -9,19 +9,15 @@ from datetime import timedelta
 from digest import paths
 from digest.archive import Archive
 from digest.errors import ArchiveError, DigestError
-from digest.pipeline import published_at
-from digest.service import library
+from digest.service import verifying
 from digest.service.doctor import ERROR, NOTE, OK, WARNING, Finding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
-    from typing import Any
 
-    from digest.model import Article
     from digest.service.doctor import Places
-    from digest.verify import Check
 
 DAYS = 7
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})\.toml", re.ASCII)
@@ -57,7 +53,7 @@ def _day(archive: Archive, day: str, path: str) -> Finding:
 
     where = paths.shown(path)
     try:
-        done = check(archive, verify.load(path))
+        done = verifying.check_day(archive, verify.load(path))
     except ArchiveError:
         raise
     except DigestError as error:
@@ -78,21 +74,3 @@ def _day(archive: Archive, day: str, path: str) -> Finding:
             WARNING, where, "is not the one that was written", f"`digest show {day} -f toml` prints that one"
         )
     return Finding(OK, where, f"{done.spans} verbatim texts")
-
-
-def check(archive: Archive, saved: dict[str, Any]) -> Check:
-    """Compare a saved day with the articles of the archive, each as it was when it was digested."""
-    from digest import verify
-
-    def read(table: dict[str, Any]) -> Article:
-        found = library.as_digested(archive, str(table.get("id", "")), str(table.get("text_sha256", "")))
-        if found is None:
-            raise DigestError(f"the article {table.get('id')!r} is not in the archive (any more)")
-        published, language = table.get("published"), table.get("language")
-        as_then: Article = found.__replace__(
-            published=published_at(published if isinstance(published, str) else None),
-            language=language if isinstance(language, str) else found.language,
-        )
-        return as_then
-
-    return verify.check(saved, read)

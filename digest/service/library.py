@@ -7,7 +7,7 @@ import re
 
 from digest.archive import Archive, search
 from digest.archive.schema import must_exist
-from digest.errors import ArchiveError, DigestError, UsageError
+from digest.errors import DigestError, UsageError
 from digest.output import to_markdown
 from digest.text.clean import clean
 from digest.values import Value
@@ -154,19 +154,6 @@ def _page(kept: Kept) -> str:
     for paragraph in clean(a.text).split("\n\n"):
         lines += [to_markdown.escape(paragraph), ""]
     return "\n".join(lines)
-
-
-def check(path: str) -> tuple[tuple[str, ...], dict[str, int]]:
-    """What is wrong with the archive, nothing when all is well, and what it holds."""
-    must_exist(path)
-    with Archive.open(path, read_only=not os.access(path, os.W_OK)) as archive:
-        findings = archive.check()
-        try:
-            return findings, archive.figures()
-        except ArchiveError:
-            if findings:
-                return findings, {}
-            raise
 
 
 def backup(path: str, target: str) -> None:

@@ -14,9 +14,11 @@ import tomli_w
 from hypothesis import given
 from hypothesis import strategies as st
 
+from digest import daily
 from digest.archive import Archive, backups, pages, recovery, schema
 from digest.errors import ArchiveError
 from digest.model import Article, FeedState
+from digest.settings import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -323,3 +325,20 @@ def test_a_feed_whose_address_lost_a_letter_gets_it_back_from_its_index(path: Pa
     assert recovery.again(str(path))
     with Archive.open(str(path)) as archive:
         assert list(archive.states()) == [FEED]
+
+
+def test_a_daily_run_that_meets_damage_mends_it_and_makes_its_digest(path: Path) -> None:
+    with Archive.open(str(path)) as archive:
+        fill(archive)
+    zero(path, leaves(path)[3])
+    order = daily.Order(
+        now=NOW,
+        fetch=False,
+        folder=str(path.parent / "digests"),
+        feeds_file=str(path.parent / "feeds.toml"),
+        archive_file=str(path),
+    )
+    made = daily.run(order, Settings())
+    assert made.digest.day == "2026-11-24"
+    assert made.digest.ledger.seen == 200
+    assert list(path.parent.glob("*.damaged-*"))
