@@ -31,21 +31,21 @@ FLOORS = {
     "people.country": 75,
     "people.country_code": 87,
     "dates.value": 94,
-    "steps.sentence": 90,
-    "steps.what": 74,
-    "steps.who": 65,
-    "steps.when": 77,
-    "steps.status": 90,
+    "steps.sentence": 91.5,
+    "steps.what": 75.5,
+    "steps.who": 66.5,
+    "steps.when": 78,
+    "steps.status": 93,
 }
 # Ninety articles written for this repository: politics, courts, business, sport, science, disasters.
 OWN = [Path(__file__).parent / "data" / "facts" / name for name in ("own.jsonl", "own2.jsonl")]
 OWN_FLOORS = {
     "dates.value": 95,
-    "steps.sentence": 93,
-    "steps.what": 70,
-    "steps.who": 69,
-    "steps.when": 84,
-    "steps.status": 75,
+    "steps.sentence": 95.5,
+    "steps.what": 72.5,
+    "steps.who": 71.5,
+    "steps.when": 86.5,
+    "steps.status": 77,
 }
 # Exact span and type F1 of names, the spans of any type, and each type.
 NAMES = SHARED / "data" / "ner"

@@ -7,7 +7,6 @@ from itertools import accumulate
 
 from digest.facts import conflicts, dates, next_steps, people
 from digest.facts.conflicts import bounds
-from digest.facts.next_steps.score import score
 from digest.model import FactCard
 from digest.text.tokens import tokenize
 from digest.values import Value
@@ -65,7 +64,7 @@ def fill(article: Article, sentences: Sequence[Sentence]) -> FactCard:
     card = FactCard(
         participants=_quotable(people.find(text, sentences, language=language)),
         dates=_quotable(fact for fact in found if fact.kind in {"date", "time"}),
-        next_steps=_quotable(step.__replace__(score=score(step, frame)) for step, _, frame in steps),
+        next_steps=_quotable(step for step, _, _ in steps),
     )
     clashes = conflicts.within(text, card, article=article.id, language=language)
     return card.__replace__(conflicts=clashes) if clashes else card

@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 # Each is imported when asked for: what fits the ranking and the length needs the extra "train".
-_TABLES = {name: f"digest.training.{name}" for name in ("names", "terms", "ranker", "length")}
+_TABLES = {name: f"digest.training.{name}" for name in ("names", "terms", "ranker", "length", "steps")}
 
 
 def main() -> None:

@@ -41,7 +41,7 @@ SETS = {
 # Small sets of many subjects count for more than their size.
 TIMES = {"crossner": 3, "meantime": 2}
 SETTINGS = {
-    "c1": 1.4,
+    "c1": 1.5,
     "c2": 0.02,
     "max_iterations": 60,
     "feature.minfreq": 3,

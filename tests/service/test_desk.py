@@ -210,7 +210,7 @@ def test_a_day_without_a_digest_is_said(desk: Desk) -> None:
 
 
 def test_the_agenda_holds_what_is_written_and_what_is_of_today(desk: Desk, home: Path, clock: Clock) -> None:
-    assert [item.date for item in desk.agenda()] == ["2026-12-03"]
+    assert [item.date for item in desk.agenda()] == ["2026-12-03", "2027-06"]
     assert desk.agenda(days=2) == ()
     desk.write_today()
     clock.at = NOW + timedelta(days=1)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from digest.facts.next_steps.clauses import speaker_after
+from digest.facts.next_steps import score
+from digest.facts.next_steps.agents import clean
+from digest.facts.next_steps.clauses import speaker_after, verb_group
 from digest.facts.next_steps.cues import load
 from digest.facts.next_steps.events import timetable
 from digest.facts.next_steps.matching import also, match
@@ -56,8 +58,9 @@ def explained(
     dates: Sequence[DateFact] = (),
     published: datetime | date | None = None,
     language: str = "en",
+    least: float = score.LEAST,
 ) -> tuple[Explained, ...]:
-    """Find the next steps, each with the words that gave it away and the kind of their frame.
+    """Find the next steps that score `least` or more, each with its cue and the kind of frame that this opened.
 
     >>> from digest.model import Sentence
     >>> text = "Norway plans to open two consulates next year."
@@ -80,7 +83,8 @@ def explained(
         if sentence.end - sentence.start <= _LONGEST:
             steps += _of_sentence(text, sentence, ordered[first:last], published, cues)
         first = last
-    return tuple(steps)
+    scored = ((step.__replace__(score=score.score(step, kind)), cue, kind) for step, cue, kind in steps)
+    return tuple(one for one in scored if one[0].score >= least)
 
 
 def _of_sentence(
@@ -184,9 +188,11 @@ def _renewed(last: NextStep, made: NextStep) -> NextStep:
 
 def _agent(scene: Scene, who: Range | None, scan: int) -> Range | None:
     """Put the speaker of a quotation for its pronoun; a pronoun alone names nobody."""
-    if who is None or not scene.is_pronoun(who):
-        return who
-    return speaker_after(scene, scan) if scene.has(who[0], "personal pronoun") else None
+    if who is None:
+        return None
+    if scene.is_pronoun(who):
+        who = speaker_after(scene, scan) if scene.has(who[0], "personal pronoun") else None
+    return clean(scene, who) if who else None
 
 
 def _clause_of_time(scene: Scene, first: int) -> Span | None:
@@ -204,10 +210,24 @@ def _time_of(scene: Scene, what: Range, scan: int) -> Time | None:
     """Choose the time phrase after the step, else one at the head of its clause."""
     for time in scene.times:
         if time[0] >= what[0] and time[3] >= 0 and time[0] - scan < 8:
-            return time
+            # "the upcoming talks, which are expected in May"
+            is_parted = scene.cue[2] != "upcoming" and _is_parted(scene, scan, time[0])
+            return None if is_parted or _is_bare_year(scene, time) else time
+    cue = verb_group(scene, scene.cue[0])
     for time in reversed(scene.times):
         # "announced on Friday that": the time of saying is not the time of the step.
         is_of_speech = scene.has(time[0] - 1, "reporting") or scene.has(time[1], "reporting")
         if scene.floor <= time[0] and time[1] <= what[0] and time[3] >= 0 and not is_of_speech:
-            return time
+            is_other = scene.low[time[0]] == "for" or _is_bare_year(scene, time)
+            return None if is_other or _is_parted(scene, time[1], cue) else time
     return None
+
+
+def _is_parted(scene: Scene, first: int, stop: int) -> bool:
+    """Tell whether a verb or a word that opens a clause stands in first..stop: what is beyond has a time of its own."""
+    return any(scene.any_in(name, first, stop) for name in ("finite", "reporting", "clause opener"))
+
+
+def _is_bare_year(scene: Scene, time: Time) -> bool:
+    """Tell "2030 earnings", of which year they are, from "in 2030"."""
+    return time[1] - time[0] == 1 and scene.low[time[0]].isdigit() and not scene.has(time[0] - 1, "preposition")

@@ -13,7 +13,7 @@ from digest.facts.next_steps.clauses import (
 
 TYPE_CHECKING = False  # the import of typing costs more than this module
 if TYPE_CHECKING:
-    from digest.facts.next_steps.scene import Scene, Step
+    from digest.facts.next_steps.scene import Range, Scene, Step
 
 _BEFORE_A_VERB = ("reporting", "conjunction", "be", "auxiliary")
 _OFF = frozenset(("cancelled", "postponed"))
@@ -41,6 +41,8 @@ def event(scene: Scene, i: int, j: int, status: str) -> Step | None:
         status = "undecided" if "yet" in auxiliaries or "been" in auxiliaries else "ruled_out"
     is_past = "was" in auxiliaries or "were" in auxiliaries
     after = scene.skip_adverbs(j)
+    if is_bare and not (is_aside or scene.is_headline or scene.ahead(i, after + 12)):
+        return None  # "with the dial set to minimum"
     if scene.word(after) == "to" and status not in _OFF:
         return _event_to(scene, i, scene.skip_adverbs(after + 1), status, is_past=is_past)
     what = subject(scene, i)
@@ -57,10 +59,16 @@ def event(scene: Scene, i: int, j: int, status: str) -> Step | None:
         is_uncertain = not scene.sets["uncertain"].isdisjoint(auxiliaries)
         if is_uncertain or (is_past and not scene.surely_ahead(i, after + 4)):
             return None
-    # "a vote is planned", but not "it is expected that" and "what is expected of"
-    elif not has_time and (scene.is_pronoun(what) or scene.word(after) in ("of", "that", "as")):
+    elif not has_time and (
+        _is_of_clause(scene, i - len(auxiliaries), what) or scene.word(after) in ("of", "that", "as")
+    ):
         return None
     return what, speaker_before(scene, what[0]), status, after
+
+
+def _is_of_clause(scene: Scene, verb: int, what: Range) -> bool:
+    """Tell "it is expected that" and "what is expected of" from "a vote is planned"."""
+    return scene.is_pronoun(what) or scene.word(verb - 1) == "it"
 
 
 def _is_told(scene: Scene, i: int) -> bool:
@@ -113,8 +121,9 @@ def active(scene: Scene, i: int, j: int, status: str) -> Step | None:
     is_over = not {"had", "been", "was", "were"}.isdisjoint(auxiliaries)
     if is_over and status == "undecided" and scene.low[i].endswith("ing") and scene.is_reported(i):
         is_over = False  # "said it was studying the ruling"
-    if is_over or scene.has(i - 1, "possessive"):
-        return None  # "its scheduled departure"
+    is_of_noun = scene.has(i - 1, "preposition") and scene.low[i].endswith("ed")
+    if is_over or is_of_noun or scene.has(i - 1, "possessive"):
+        return None  # "its scheduled departure", "lives on postponed payments"
     if auxiliaries and scene.has(i - len(auxiliaries) - 1, "possessive"):
         return None  # "the recently proposed law"
     if scene.word(i - 1) == "to" or (scene.low[i].endswith("ing") and scene.sets["be"].isdisjoint(auxiliaries)):

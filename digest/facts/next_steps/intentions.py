@@ -254,6 +254,7 @@ def modal(scene: Scene, i: int) -> Step | None:
     if scene.only_past(what[0], what[1] + 2) or scene.is_conditional(i) or scene.any_in("habit", i, what[0] + 1):
         return None
     is_negative = scene.any_in("negation", i, verb) and not scene.not_before(verb, what[1] + 2)
+    is_negative = is_negative and "doubt" not in scene.low[i:verb]
     will_come = scene.surely_ahead(i, what[1] + 2)
     if scene.has(i, "would") and _is_unreal(scene, i, what, is_negative=is_negative):
         return None

@@ -53,7 +53,7 @@ class Scene:
     def skip_adverbs(self, i: int) -> int:
         """Step forward over adverbs."""
         adverbs = self.sets["adverb"]
-        while i < self.size and self.low[i] in adverbs:
+        while i < self.size and (self.low[i] in adverbs or (self.low[i] == "doubt" and self.low[i - 1] == "no")):
             i += 1
         return i
 
