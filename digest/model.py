@@ -116,8 +116,8 @@ class NextStep(Value, kw_only=True):
     """What comes next; `date` is the EDTF value of `when`.
 
     `status` is scheduled, planned, expected, proposed, undecided, postponed, cancelled or ruled_out. `score` says how
-    surely this is a concrete step that was announced, from 0 to 1, by rules and not by counting (see
-    `facts/next_steps/score.py`): it orders steps, it is no probability.
+    surely this is a concrete step that was announced, from 0 to 1, by a small fitted model (see
+    `facts/next_steps/score.py`): it orders steps.
     """
 
     what: Span
