@@ -69,11 +69,12 @@ class Archive:
 
     def close(self) -> None:
         """Close the file, after a new digest with a backup where the last one is a day old; twice does no harm."""
-        if self._may_back_up:
-            self._may_back_up = False
-            mending.back_up(self._connection, self.path)
+        may_back_up, self._may_back_up = self._may_back_up, False
+        failure = mending.back_up(self._connection, self.path) if may_back_up else ""
         with self._guard:
             self._connection.close()
+        if failure:  # told last: where closing fails as well, that is what there is to say
+            mending.tell(failure)
 
     def batch(self) -> Transaction:
         """Make what is written inside `with archive.batch():` one transaction, for speed.

@@ -55,16 +55,17 @@ def mend(path: str) -> None:
         recovery.unmark(path)
 
 
-def back_up(connection: Connection, path: str) -> None:
-    """Make the day's backup where it is due; what goes wrong is told, since the digest itself is there."""
+def back_up(connection: Connection, path: str) -> str:
+    """Make the day's backup where it is due; say what went wrong, "" if nothing: the digest itself is there."""
     from digest.archive import backups
 
     if not backups.is_due(path):
-        return
+        return ""
     try:
         backups.make(connection, path)
     except ArchiveError as error:
-        tell(str(error))
+        return str(error)
+    return ""
 
 
 def tell(message: str) -> None:

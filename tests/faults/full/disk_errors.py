@@ -65,5 +65,5 @@ def _told(status: int, stderr: str, *, may_be_silent: bool) -> list[str]:
         wrong.append(f"said {stderr[-200:]!r}")
     lines = stderr.splitlines()
     if status == NOTHING and not (len(lines) == 1 and lines[0].startswith("digest: ")) and not may_be_silent:
-        wrong.append(f"{len(lines)} lines on stderr: {stderr[:150]!r}")
+        wrong.append(f"{len(lines)} lines on stderr: {stderr[:500]!r}")
     return wrong
