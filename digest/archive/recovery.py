@@ -15,6 +15,7 @@ import time
 from digest.archive import schema, upkeep
 from digest.archive.rebuild import Rebuilt, backups_of, rebuild
 from digest.errors import ArchiveError
+from digest.output import write
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -216,7 +217,7 @@ def _swap(path: str, aside: str) -> None:
         with contextlib.suppress(FileNotFoundError):
             os.rename(path + journal, aside + journal)
     os.rename(path + REBUILT, path)
-    _sync(os.path.dirname(os.path.abspath(path)))
+    write.sync_folder(os.path.dirname(os.path.abspath(path)))
 
 
 def _aside(path: str, stamp: float) -> str:
@@ -253,15 +254,6 @@ def _flush(path: str) -> None:
 
 def _said(error: Exception) -> str:
     return str(getattr(error, "strerror", None) or error).lower()[:200]
-
-
-def _sync(folder: str) -> None:
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _remove(path: str) -> None:

@@ -358,12 +358,9 @@ def copy(connection: sqlite3.Connection, target: str) -> None:
             for left in (temporary, f"{temporary}-journal", f"{temporary}-wal", f"{temporary}-shm"):
                 if os.path.exists(left):
                     os.unlink(left)
-        if os.name == "posix":  # the new name itself is to last through a power cut
-            folder = os.open(os.path.dirname(os.path.abspath(target)), os.O_RDONLY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
+        from digest.output import write  # copies are rare, an archive is opened often
+
+        write.sync_folder(os.path.dirname(os.path.abspath(target)))
     except (OSError, ValueError) as error:
         raise ArchiveError(f"{target}: {str(getattr(error, 'strerror', None) or error).lower()}") from error
     except sqlite3.Error as error:

@@ -86,11 +86,13 @@ def _replace(target: Path, body: bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make the new name itself last through a power cut."""
+def sync_folder(folder: str | Path) -> None:
+    """Make a new name in a folder last through a power cut, where folders can be opened."""
+    if os.name != "posix":
+        return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

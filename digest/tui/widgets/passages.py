@@ -172,11 +172,6 @@ class Passages(ScrollView, can_focus=True):
         """Scroll so that the line of an offset is the first; 0 is the very top."""
         self._when_wrapped(lambda: self.scroll_to(y=self._line_of(offset) if offset else 0, animate=False, force=True))
 
-    def unfocus(self) -> None:
-        """Let no span stand out as the one jumped to."""
-        self._focus = (0, 0)
-        self.refresh()
-
     def on_resize(self) -> None:
         """Wrap anew, the same text at the top."""
         if self._measure() == self._wrapped_at:
